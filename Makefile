@@ -1,0 +1,38 @@
+# The commands of the project; `make help` lists them.
+.DEFAULT_GOAL := help
+.PHONY: start test check lint train shell setup clean help
+BIN := .venv/bin
+
+start: train ## set up, train when needed, serve at http://127.0.0.1:8080 (PORT= changes it)
+	@exec $(BIN)/voorgesprek serve
+
+test: train ## set up and run everything: lint, types, all tests
+	@scripts/system_packages
+	@$(MAKE) --no-print-directory lint
+	@$(BIN)/python -m pytest --durations=15
+
+check: setup lint ## lint, types, import contracts and the fast tests
+	@$(BIN)/python -m pytest -q -m "not slow and not browser"
+
+lint: setup
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+train: setup ## train the model when something that shapes it has changed
+	@scripts/train
+
+shell: ## talk to the running server from this terminal
+	@exec $(BIN)/voorgesprek shell
+
+setup: ## install what is needed; does nothing when all is there
+	@scripts/setup
+
+clean: ## remove what set-up, training and tests made; conversations and keys in var/ stay
+	rm -rf .venv .uv node_modules bot/web/static/vendor models var/nl var/set-up.lock
+	rm -rf .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	find actions bot tests -name __pycache__ -prune -exec rm -rf {} +
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.* ## /  make \1\t/p' Makefile | expand -t 16

@@ -1,0 +1,1 @@
+"""Voorgesprek: helps people on bijstand prepare a meeting with their municipality."""

@@ -1,0 +1,1 @@
+"""WhatsApp: payloads apart from glue."""

@@ -1,0 +1,1 @@
+"""Decisions about the talk, pure Python: nothing here reads a network, a clock or a database."""

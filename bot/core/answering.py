@@ -1,0 +1,227 @@
+"""What happens when somebody answers the step that waits."""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.core.route import Route, Step
+from bot.core.talk import TOPICS, Answer, Talk, topics_value
+from bot.core.texts import Texts
+
+YES = ("consent_yes", "remember_yes", "health_yes", "share_yes", "erase_yes", "as_answer", "continue", "resume", "yes")
+NO = ("consent_no", "remember_no", "health_no", "share_no", "erase_no", "as_command", "no", "nothing", "nobody")
+HEALTH_THEMES = {"health_physical", "health_mental", "addiction", "medication_treatment", "care_avoidance"}
+PAGE_STEPS: Mapping[str, None] = {"summary": None, "share": None}  # asked again when there is something new to see
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message of the person, understood.
+
+    Args:
+        text: the words, numbers already masked.
+        intent: the intent of the words, `answer` for a tapped choice.
+        value: the value of a tapped choice.
+        names: (start, end) spans of people's names in the text.
+        doubt: the command that the words may also be.
+        themes: what the words are about.
+    """
+
+    text: str
+    intent: str = "answer"
+    value: str | None = None
+    names: tuple[tuple[int, int], ...] = ()
+    doubt: str | None = None
+    themes: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a message changes: slots, the keys of what is said, and effects outside the dialogue (share, erase, …)."""
+
+    slots: Mapping[str, Any] = field(default_factory=dict)
+    says: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+
+
+class Answering:
+    """Turns what was said into an outcome, for one questionnaire and its texts."""
+
+    def __init__(self, route: Route, texts: Texts) -> None:
+        """Prepare for this questionnaire."""
+        self.route = route
+        self.texts = texts
+
+    def answer(self, said: Said, step: Step, talk: Talk, shareable: bool = True) -> Outcome:
+        """The outcome of an answer to the waiting step.
+
+        Args:
+            shareable: whether there is a line that would be shared.
+        """
+        value = self._value(said, step)
+        if step.id in self.route.questionnaire.questions:
+            return self._question(said, value, step, talk)
+        if value is None:
+            return self._missed(said, step, talk)
+        if value == "share_yes" and not shareable:
+            return Outcome({"missed": None}, ("utter_nothing_to_share",))
+        outcome = leave_summary(value, talk, self.route) if step.id == "summary" else _FIXED[step.id](value, talk)
+        return Outcome({"missed": None, **outcome.slots}, outcome.says, outcome.effects)
+
+    def _value(self, said: Said, step: Step) -> str | None:
+        if said.value is not None:
+            return said.value if said.value in step.values or said.value.startswith(TOPICS) else None
+        titled = {_plain(choice.label): choice.value for choice in self.texts.raw("utter_ask_" + step.id).choices}
+        if _plain(said.text) in titled:
+            return titled[_plain(said.text)]
+        if step.question_id == "menu":
+            return self._topics_in(said)
+        short = len(said.text.split()) <= 3
+        wanted = {"affirm": YES, "deny": NO}.get(said.intent, ()) if short or step.topic is None else ()
+        return next((value for value in wanted if value in step.values), None)
+
+    def _topics_in(self, said: Said) -> str | None:
+        words = _plain(said.text)
+        menu = [*self.texts.raw("utter_ask_menu").choices, *self.texts.raw("utter_ask_menu_more").choices]
+        topics = [c.value.removeprefix(TOPICS) for c in menu if c.value.startswith(TOPICS) and _plain(c.label) in words]
+        if topics:
+            return topics_value(topics)
+        return "continue" if said.intent == "deny" else None
+
+    def _question(self, said: Said, value: str | None, step: Step, talk: Talk) -> Outcome:
+        if value is not None:
+            return self._keep(Answer(value), step, talk)
+        if said.intent == "affirm" and len(said.text.split()) <= 3:
+            return Outcome({"missed": True}, ("utter_affirm_open",))
+        words = {"text": said.text, "names": [list(span) for span in said.names], "question": step.id}
+        if said.doubt:
+            return Outcome({"doubt": {**words, "intent": said.doubt}})
+        if self._needs_health_consent(said, step, talk):
+            return Outcome({"health_words": words})
+        return self._keep(Answer(text=said.text, names=said.names), step, talk)
+
+    def _needs_health_consent(self, said: Said, step: Step, talk: Talk) -> bool:
+        return (
+            step.topic != "health"
+            and not talk.said("health_consent", "health_yes")
+            and bool(said.themes & HEALTH_THEMES)
+        )
+
+    def _keep(self, answer: Answer, step: Step, talk: Talk) -> Outcome:
+        question = self.route.questionnaire.questions[step.id]
+        changed = ("utter_changed",) if talk.slots.get("cursor") == step.id else ()
+        told = question.after.get(answer.value or "")
+        return Outcome({step.id: answer.slot(), "cursor": None, "missed": None}, changed + ((told,) if told else ()))
+
+    def _missed(self, said: Said, step: Step, talk: Talk) -> Outcome:
+        if step.id in ("doubt", "health_words"):
+            return _words_grow(said, step, talk)
+        return Outcome({"missed": True}, ("utter_choose_again",) if talk.slots.get("missed") else ("utter_choose",))
+
+
+def _set(step: str, value: str, *says: str, **slots: Any) -> Outcome:
+    return Outcome({step: Answer(value).slot(), "cursor": None, **slots}, says)
+
+
+def _consent(value: str, talk: Talk) -> Outcome:
+    return _set("consent", value, *(("utter_consent_declined",) if value == "consent_no" else ()))
+
+
+def _remember(value: str, talk: Talk) -> Outcome:
+    return _set("remember", value, "utter_remembered" if value == "remember_yes" else "utter_not_remembered")
+
+
+def _health_consent(value: str, talk: Talk) -> Outcome:
+    return _set("health_consent", value, *(("utter_health_declined",) if value == "health_no" else ()))
+
+
+def health_words(value: str, talk: Talk) -> Outcome:
+    """Keep the words about health that wait, or drop them.
+
+    Args:
+        value: `health_yes` or `health_no`.
+    """
+    words = talk.slots["health_words"]
+    if value == "health_no":
+        dropped = Answer(skipped=True).slot()
+        return Outcome(
+            {words["question"]: dropped, "health_words": None, "cursor": None}, ("utter_health_words_dropped",)
+        )
+    kept = {words["question"]: _answer(words).slot(), "health_consent": Answer("health_yes").slot()}
+    return Outcome({**kept, "health_words": None, "cursor": None}, ("utter_health_words_kept",))
+
+
+def _menu(value: str, talk: Talk) -> Outcome:
+    if value == "menu":
+        return Outcome({"menu_screen": None if talk.slots.get("menu_screen") == 2 else 2})
+    says = "utter_menu_picked" if value.startswith(TOPICS) else "utter_menu_none"
+    return _set("menu", value, says, menu_screen=None, **PAGE_STEPS)
+
+
+def leave_summary(value: str, talk: Talk, route: Route) -> Outcome:
+    """Go on from the page: to sharing when all was asked, else back to what waits; or pick more topics first.
+
+    Args:
+        value: `continue` or `menu`.
+    """
+    if value == "menu":
+        return Outcome({"cursor": "menu", "menu_screen": None})
+    if route.next(talk).id in ("summary", "end"):
+        return _set("summary", value, share=None)
+    return Outcome({"cursor": None})
+
+
+def _share(value: str, talk: Talk) -> Outcome:
+    if value == "share_no" and talk.said("share", "share_yes"):
+        return Outcome({"cursor": None}, ("utter_not_shared",))  # an earlier page stays shared
+    if value == "share_no":
+        return _set("share", value, "utter_not_shared")
+    return Outcome({"share": Answer(value).slot(), "cursor": None}, ("utter_shared",), ("share",))
+
+
+def _doubt(value: str, talk: Talk) -> Outcome:
+    words = talk.slots["doubt"]
+    return Outcome({words["question"]: _answer(words).slot(), "doubt": None, "cursor": None}, ("utter_answer_kept",))
+
+
+def _words_grow(said: Said, step: Step, talk: Talk) -> Outcome:
+    # More words instead of a button: they belong to the words that wait, so that nothing typed is lost.
+    words = talk.slots[step.id]
+    text = f"{words['text']}\n{said.text}"
+    if step.id == "health_words":
+        return Outcome({"health_words": {**words, "text": text}}, ("utter_choose",))
+    return Outcome({words["question"]: Answer(text=text).slot(), "doubt": None, "cursor": None}, ("utter_answer_kept",))
+
+
+def _paused(value: str, talk: Talk) -> Outcome:
+    return Outcome({"paused": None}, ("utter_resumed",))
+
+
+def _erase(value: str, talk: Talk) -> Outcome:
+    if value == "erase_no":
+        return Outcome({"erasing": None}, ("utter_not_erased",))
+    return Outcome({"erasing": None}, ("utter_erased",), ("erase",))
+
+
+_FIXED: Mapping[str, Callable[[str, Talk], Outcome]] = {
+    "consent": _consent,
+    "consent_again": _consent,
+    "remember": _remember,
+    "health_consent": _health_consent,
+    "health_words": health_words,
+    "menu": _menu,
+    "menu_more": _menu,
+    "share": _share,
+    "doubt": _doubt,
+    "paused": _paused,
+    "erase": _erase,
+}
+
+
+def _answer(words: Mapping[str, Any]) -> Answer:
+    return Answer(text=words["text"], names=tuple((start, end) for start, end in words.get("names", ())))
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[^\w ]", "", text.casefold()).strip()

@@ -1,0 +1,127 @@
+"""What the commands do that can be given at any moment: skip, back, pause, and their like."""
+
+from bot.core.answering import PAGE_STEPS, Outcome, health_words, leave_summary
+from bot.core.choices import CHANGE, can_change
+from bot.core.route import Route, Step
+from bot.core.talk import TOPICS, Answer, Talk
+
+
+def skip(route: Route, talk: Talk) -> Outcome:
+    """Leave a question unanswered; where only a choice can go on, take the choice that changes nothing."""
+    step = route.waiting(talk)
+    if step.topic is not None:
+        return _skip_question(step, talk)
+    if step.id == "summary":
+        return leave_summary("continue", talk, route)
+    if step.id == "health_words":
+        return health_words("health_no", talk)
+    if step.id in _SKIPPED:
+        return _SKIPPED[step.id]
+    return Outcome({}, ("utter_skip_not_possible",))
+
+
+def _skip_question(step: Step, talk: Talk) -> Outcome:
+    if talk.answer(step.id):  # gone back to: the answer stays as it was
+        return Outcome({"cursor": None, "missed": None})
+    return Outcome({step.id: Answer(skipped=True).slot(), "cursor": None, "missed": None}, ("utter_skipped",))
+
+
+# The saving choice of each fixed step: no phone memory, no health questions, no topics, nothing shared.
+_SKIPPED = {
+    "remember": Outcome({"remember": Answer("remember_no").slot(), "cursor": None}, ("utter_not_remembered",)),
+    "health_consent": Outcome(
+        {"health_consent": Answer("health_no").slot(), "cursor": None}, ("utter_health_declined",)
+    ),
+    "menu": Outcome({"menu": Answer("continue").slot(), "cursor": None, "menu_screen": None}, ("utter_menu_none",)),
+    "menu_more": Outcome(
+        {"menu": Answer("continue").slot(), "cursor": None, "menu_screen": None}, ("utter_menu_none",)
+    ),
+    "share": Outcome({"share": Answer("share_no").slot(), "cursor": None}, ("utter_not_shared",)),
+    "erase": Outcome({"erasing": None}, ("utter_not_erased",)),
+    "paused": Outcome({"paused": None}, ("utter_resumed",)),
+}
+
+
+def back(route: Route, talk: Talk) -> Outcome:
+    """Ask the step before this one again; its answer stays until there is another."""
+    step = route.waiting(talk)
+    undone = {"erase": {"erasing": None}, "paused": {"paused": None}}.get(step.id)
+    if undone is not None:
+        return Outcome(undone)
+    words = talk.kept_words()
+    if words is not None:  # words that wait are the answer; going back asks their question again
+        kept = Answer(text=words["text"]).slot() if step.id == "doubt" else Answer(skipped=True).slot()
+        return Outcome({words["question"]: kept, "cursor": words["question"], "doubt": None, "health_words": None})
+    earlier = route.before(talk, step)
+    return Outcome({"cursor": earlier.id}, ("utter_back",)) if earlier else Outcome({}, ("utter_back_start",))
+
+
+def pause(route: Route, talk: Talk) -> Outcome:
+    """Stop for now, with the code to go on later; before consent there is nothing to go on with."""
+    if not talk.said("consent", "consent_yes"):
+        return Outcome({}, ("utter_goodbye",))
+    return Outcome({"paused": True}, ("utter_paused",))
+
+
+def resume(route: Route, talk: Talk) -> Outcome:
+    """Go on after a pause; at other moments there is nothing to resume."""
+    return Outcome({"paused": None}, ("utter_resumed",)) if talk.slots.get("paused") else Outcome()
+
+
+def change(route: Route, talk: Talk, value: str | None) -> Outcome:
+    """Ask an earlier step again, or take another selection of topics.
+
+    Args:
+        value: `change:<questionId>`, `topics:<id>,…` or `menu`; None when only words said so, and the person
+            is asked which answer.
+    """
+    if not talk.said("consent", "consent_yes"):
+        return Outcome()
+    if value is None:
+        return Outcome({}, ("utter_change_which",))
+    if value.startswith(TOPICS):
+        return Outcome({"menu": Answer(value).slot(), "cursor": None, **PAGE_STEPS}, ("utter_menu_picked",))
+    step = value.removeprefix(CHANGE)
+    return Outcome({"cursor": step, "menu_screen": None}) if can_change(step, route, talk) else Outcome()
+
+
+def show_summary(route: Route, talk: Talk) -> Outcome:
+    """Show the page as it is now."""
+    return (
+        Outcome({"cursor": "summary", "paused": None})
+        if talk.said("consent", "consent_yes")
+        else Outcome({}, ("utter_not_now",))
+    )
+
+
+def share_summary(route: Route, talk: Talk) -> Outcome:
+    """Ask whether the page may be shared: what the municipality may do with it is said first."""
+    return (
+        Outcome({"cursor": "share", "paused": None})
+        if talk.said("consent", "consent_yes")
+        else Outcome({}, ("utter_not_now",))
+    )
+
+
+def stop_sharing(route: Route, talk: Talk, shared: bool) -> Outcome:
+    """Close every shared page.
+
+    Args:
+        shared: whether a page is open to somebody now.
+    """
+    if not shared:
+        return Outcome({}, ("utter_nothing_shared",))
+    return Outcome({"share": Answer("share_no").slot()}, ("utter_sharing_stopped",), ("withdraw",))
+
+
+def erase(route: Route, talk: Talk) -> Outcome:
+    """Ask whether everything may be erased."""
+    return Outcome({"erasing": True})
+
+
+def dont_know(route: Route, talk: Talk) -> Outcome:
+    """Not knowing is an answer where the question offers it; elsewhere it is met with a hand."""
+    step = route.waiting(talk)
+    if step.topic is not None and "dont_know" in step.values:
+        return Outcome({step.id: Answer("dont_know").slot(), "cursor": None, "missed": None})
+    return Outcome({}, ("utter_dont_know",))

@@ -1,0 +1,77 @@
+"""Trouble has a name; the edge turns each name into words and a status."""
+
+
+class VoorgesprekError(Exception):
+    """Something went wrong that we foresaw and gave a name."""
+
+
+class TokenWrong(VoorgesprekError):
+    """The conversation exists, but this token is missing, mistaken or replaced by a newer one."""
+
+
+class ConversationUnknown(VoorgesprekError):
+    """No conversation has this id or resume code: it never existed, was erased or has expired."""
+
+
+class ShareUnknown(VoorgesprekError):
+    """No share has this id: it never existed or went with its erased conversation."""
+
+
+class LineUnknown(VoorgesprekError):
+    """The summary has no line with this id."""
+
+
+class CodeWrong(VoorgesprekError):
+    """The share exists, but these are not its six digits; the try has been counted."""
+
+
+class ShareClosed(VoorgesprekError):
+    """The share was withdrawn, has expired, or had too many wrong codes; it stays closed."""
+
+
+class ShareLocked(VoorgesprekError):
+    """Too many wrong codes in a row; the share opens for nobody for `retry_after` seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"locked for {retry_after} seconds")
+        self.retry_after = retry_after
+
+
+class ResumeLocked(VoorgesprekError):
+    """Too many wrong resume codes came from here; none is tried for `retry_after` seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"locked for {retry_after} seconds")
+        self.retry_after = retry_after
+
+
+class NothingToShare(VoorgesprekError):
+    """The person said yes to sharing, but every line of the summary is hidden or absent."""
+
+
+class MessageIdReused(VoorgesprekError):
+    """This messageId was used before, with other words or another choice."""
+
+
+class EngineDown(VoorgesprekError):
+    """No engine answered; the turn was not taken."""
+
+
+class DatabaseDown(VoorgesprekError):
+    """The database could not be reached or did not finish; nothing was changed."""
+
+
+class LostRace(VoorgesprekError):
+    """Another turn of this conversation was saved first; load again and repeat the turn."""
+
+
+class ChoiceUnknown(VoorgesprekError):
+    """This value is no button that was offered and no way to navigate."""
+
+
+class MasterKeyMissing(VoorgesprekError):
+    """The master key file is absent or cannot be read."""
+
+
+class MasterKeyWrong(VoorgesprekError):
+    """The master key file is malformed, or does not hold the key that locked the keyring."""

@@ -1,0 +1,39 @@
+"""What the API shows of a conversation."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.core.route import Route, Step
+from bot.core.talk import Talk
+
+Message = dict[str, Any]
+
+SAFETY = {"id": "safety", "topic": None, "awaiting": "choice"}  # while a help turn waits, no question does
+
+
+def state(record: Mapping[str, Any], messages: Sequence[Message]) -> dict[str, Any]:
+    """The state of a conversation as the API gives it.
+
+    Args:
+        record: the conversation's record.
+        messages: the messages to show with it.
+    """
+    asked = SAFETY if record.get("help") else record["question"]
+    return {"messages": list(messages), "question": asked, "progress": record["progress"]}
+
+
+def question(step: Step, talk: Talk) -> dict[str, Any]:
+    """The waiting step as the API's `question`."""
+    words = talk.kept_words() if step.id == "doubt" else None
+    shown = str(words["question"]) if words else step.question_id
+    return {"id": shown, "topic": step.topic, "awaiting": step.awaiting}
+
+
+def opening(route: Route) -> dict[str, Any]:
+    """What a new conversation's record holds of its dialogue before anything was said."""
+    talk = Talk({})
+    return {
+        "tracker": {"slots": {}, "loop": None},
+        "question": question(route.waiting(talk), talk),
+        "progress": route.progress(talk),
+    }

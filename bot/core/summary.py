@@ -1,0 +1,112 @@
+"""The page: one line per answer, in the person's own words, and what of it the contact person sees."""
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from bot.core.questionnaire import Question, Questionnaire, Topic
+from bot.core.talk import Answer, Talk
+from bot.core.texts import Texts
+
+PARTS = ("want", "why", "need", "consider", "well", "discuss", "avoid")
+NAME = "[naam]"
+
+Section = dict[str, Any]
+Record = Mapping[str, Any]
+
+
+def build(record: Record, questionnaire: Questionnaire, texts: Texts) -> list[Section]:
+    """The person's own page: every answered line, also the hidden ones, goals first.
+
+    Args:
+        record: the conversation's record; its tracker holds the answers, `edits` and `topicsShared` what
+            the person did with the lines.
+
+    Returns:
+        Sections `{"topic", "title", "lines"}`; a line is `{"lineId", "label", "text", "shared", "marked", "ownWords"}`.
+    """
+    talk = Talk(record.get("tracker", {}).get("slots", {}))
+    sections = (_section(topic, talk, record, texts) for topic in _page_order(questionnaire))
+    return [section for section in sections if section["lines"]]
+
+
+def visible(sections: list[Section]) -> list[Section]:
+    """What the contact person sees: shared lines only, and no sign that there are others."""
+    shown = (
+        {**section, "lines": [_shown(line) for line in section["lines"] if line["shared"]]} for section in sections
+    )
+    return [section for section in shown if section["lines"]]
+
+
+def fingerprint(answer: Answer) -> str:
+    """A short mark of an answer, by which an edit knows whether it still belongs to it."""
+    return hashlib.sha256(json.dumps(answer.slot(), sort_keys=True).encode()).hexdigest()[:16]
+
+
+def hide_names(text: str, names: tuple[tuple[int, int], ...]) -> str:
+    """The text with every marked name replaced by `[naam]`.
+
+    Args:
+        names: (start, end) spans in characters, not overlapping.
+    """
+    for start, end in sorted(names, reverse=True):
+        text = text[:start] + NAME + text[end:]
+    return text
+
+
+def _page_order(questionnaire: Questionnaire) -> Iterator[Topic]:
+    yield questionnaire.by_id["goals"]
+    yield from (topic for topic in questionnaire.topics if topic.id != "goals")
+
+
+def _section(topic: Topic, talk: Talk, record: Record, texts: Texts) -> Section:
+    questions = sorted(topic.questions, key=lambda q: PARTS.index(q.part))
+    lines = [_line(q, topic, answer, record, texts) for q in questions if (answer := _on_page(q, talk, record))]
+    return {"topic": topic.id, "title": texts.get(topic.title).text, "lines": lines}
+
+
+def _on_page(question: Question, talk: Talk, record: Record) -> Answer | None:
+    answer = talk.answer(question.id)
+    if answer is None or answer.skipped or not talk.calls_for(question.when):
+        return None
+    return None if _edit(question.id, answer, record).get("removed") else answer
+
+
+def _line(question: Question, topic: Topic, answer: Answer, record: Record, texts: Texts) -> dict[str, Any]:
+    asked = texts.raw("utter_ask_" + question.id)
+    edited = _edit(question.id, answer, record).get("text")
+    own = edited if edited is not None else answer.text
+    return {
+        "lineId": question.id,
+        "label": asked.label,
+        "text": asked.lines[answer.value] if own is None and answer.value else _own_words(own, edited, answer),
+        "shared": _is_shared(question, topic, answer, record),
+        "marked": question.marked,
+        "ownWords": own is not None,
+    }
+
+
+def _own_words(own: str | None, edited: str | None, answer: Answer) -> str:
+    # Somebody who edits a line sees what goes in, so a name typed there is meant to be read.
+    return own or "" if edited is not None else hide_names(own or "", answer.names)
+
+
+def _edit(line_id: str, answer: Answer, record: Record) -> Mapping[str, Any]:
+    edit: Mapping[str, Any] = record.get("edits", {}).get(line_id, {})
+    return edit if edit.get("of") == fingerprint(answer) else {}
+
+
+def _is_shared(question: Question, topic: Topic, answer: Answer, record: Record) -> bool:
+    edits = record.get("edits", {}).get(question.id, {})
+    if edits.get("shared") is False:
+        return False  # hidden stays hidden, also when the answer changes
+    line = _edit(question.id, answer, record).get("shared")
+    if line is not None:
+        return bool(line)
+    chosen = record.get("topicsShared", {}).get(topic.id)
+    return bool(chosen) if chosen is not None else topic.shared and answer.value not in question.held
+
+
+def _shown(line: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: line[name] for name in ("lineId", "label", "text", "ownWords")}

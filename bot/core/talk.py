@@ -1,0 +1,89 @@
+"""What somebody has said so far, read from the slots of the dialogue."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from bot.core.questionnaire import When
+
+TOPICS = "topics:"  # the value of a picked menu: topics:money,health
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer: a button's value, own words, or neither when it was skipped.
+
+    `names` are the (start, end) spans of people's names within `text`.
+    """
+
+    value: str | None = None
+    text: str | None = None
+    names: tuple[tuple[int, int], ...] = ()
+    skipped: bool = False
+
+    def slot(self) -> dict[str, Any]:
+        """The answer as the JSON that a slot keeps."""
+        if self.skipped:
+            return {"skipped": True}
+        if self.text is None:
+            return {"value": self.value}
+        return {"text": self.text, "names": [list(span) for span in self.names]}
+
+
+def answer_of(slot: Any) -> Answer | None:
+    """The answer kept in a slot, or None while the question was not answered."""
+    if not isinstance(slot, Mapping):
+        return None
+    names = tuple((int(start), int(end)) for start, end in slot.get("names", ()))
+    return Answer(slot.get("value"), slot.get("text"), names, bool(slot.get("skipped")))
+
+
+@dataclass(frozen=True)
+class Talk:
+    """The slots of one conversation, with names for what they mean.
+
+    Slots: one per question and fixed step, holding an answer as `Answer.slot` writes it; and
+    `erasing`, `paused` (true while asked), `doubt` and `health_words` (words kept while the person is
+    asked about them: `text`, `names`, `question`, for a doubt also `intent`), `menu_screen` (2 on the
+    second screen) and `cursor` (the step that is asked again out of turn).
+    """
+
+    slots: Mapping[str, Any]
+
+    def answer(self, step: str) -> Answer | None:
+        """The answer to a step, or None while there is none."""
+        return answer_of(self.slots.get(step))
+
+    def said(self, step: str, value: str) -> bool:
+        """Whether the step was answered with exactly this value."""
+        answer = self.answer(step)
+        return answer is not None and answer.value == value
+
+    @property
+    def picked(self) -> tuple[str, ...]:
+        """The topics picked in the menu, in the order picked."""
+        answer = self.answer("menu")
+        value = (answer.value if answer else None) or ""
+        return tuple(filter(None, value.removeprefix(TOPICS).split(","))) if value.startswith(TOPICS) else ()
+
+    def calls_for(self, when: When | None) -> bool:
+        """Whether an earlier answer calls for a follow-up; a question without condition is always called for."""
+        if when is None:
+            return True
+        answer = self.answer(when.question)
+        if answer is None or answer.skipped:
+            return False
+        return when.own_words if answer.text is not None else answer.value in when.values
+
+    def kept_words(self) -> Mapping[str, Any] | None:
+        """The words that wait for the person to say what to do with them."""
+        for slot in ("health_words", "doubt"):
+            words = self.slots.get(slot)
+            if isinstance(words, Mapping):
+                return words
+        return None
+
+
+def topics_value(topics: Iterable[str]) -> str:
+    """The menu's value for a selection of topics."""
+    return TOPICS + ",".join(topics)

@@ -1,0 +1,119 @@
+"""The bot's Dutch sentences, read from `domain.yml` as plain YAML so that they can be said without the engine."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from string import Formatter
+from typing import Any
+
+import yaml
+
+from bot.core.choices import CHANGE, LABELLED, value_of
+
+DOMAIN = Path(__file__).parent.parent.parent / "domain.yml"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One button: what it says and the value it sends."""
+
+    label: str
+    value: str
+
+    def json(self) -> dict[str, str]:
+        """The choice as the API shows it."""
+        return {"label": self.label, "value": self.value}
+
+
+@dataclass(frozen=True)
+class Text:
+    """One response of the bot.
+
+    Args:
+        key: the response's name in `domain.yml`.
+        kind: info, question, help or summary, as the API calls it.
+        label: the short label of a question's line on the page.
+        lines: per value of a question, the sentence for the page when that button was tapped.
+    """
+
+    key: str
+    text: str
+    kind: str = "info"
+    choices: tuple[Choice, ...] = ()
+    label: str = ""
+    lines: Mapping[str, str] = field(default_factory=dict)
+
+
+class Texts:
+    """All responses by key."""
+
+    def __init__(self, texts: Mapping[str, Text], facts: Mapping[str, str | None]) -> None:
+        """Keep the texts and the facts (names, numbers) that fill their placeholders."""
+        self._texts = texts
+        self.facts = facts
+
+    @classmethod
+    def load(cls, facts: Mapping[str, str | None], path: Path = DOMAIN) -> "Texts":
+        """Read the responses.
+
+        Args:
+            facts: a value for every placeholder that no caller fills; None for a number that is closed now.
+            path: a Rasa domain file.
+        """
+        raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+        return cls({key: _text(key, variants[0]) for key, variants in raw["responses"].items()}, facts)
+
+    def with_facts(self, facts: Mapping[str, str | None]) -> "Texts":
+        """The same texts with other facts, such as the lines that are open at another hour."""
+        return Texts(self._texts, facts)
+
+    def __contains__(self, key: object) -> bool:
+        """Whether there is a response with this key."""
+        return key in self._texts
+
+    def __iter__(self) -> Any:
+        """The keys of all responses."""
+        return iter(self._texts)
+
+    def raw(self, key: str) -> Text:
+        """The response as written, placeholders unfilled."""
+        return self._texts[key]
+
+    def get(self, key: str, **fields: str | int) -> Text:
+        """The response with its placeholders filled; a line whose fact is None now is left out.
+
+        Raises:
+            KeyError: no such response, or a placeholder that nobody fills.
+        """
+        text = self._texts[key]
+        filled = fill(text.text, {**self.facts, **fields})
+        return Text(text.key, filled, text.kind, text.choices, text.label, text.lines)
+
+    def labels(self) -> dict[str, str]:
+        """The labels of the choices that no single question offers, by value."""
+        labels = {choice.value: choice.label for key in LABELLED for choice in self._texts[key].choices}
+        return {**labels, CHANGE: self._texts["utter_change_button"].text}
+
+
+def fill(text: str, facts: Mapping[str, Any]) -> str:
+    """Fill the placeholders of a text, and leave out each line that needs a fact which is None."""
+    lines = [line for line in text.splitlines() if all(facts[name] is not None for name in placeholders(line))]
+    return "\n".join(line.format_map(facts) for line in lines)
+
+
+def placeholders(text: str) -> list[str]:
+    """The names between curly brackets in a text."""
+    return [name for _, name, _, _ in Formatter().parse(text) if name]
+
+
+def _text(key: str, raw: Mapping[str, Any]) -> Text:
+    metadata = raw.get("metadata", {})
+    buttons = raw.get("buttons", ())
+    return Text(
+        key,
+        raw["text"].strip(),
+        metadata.get("kind", "question" if key.startswith("utter_ask_") else "info"),
+        tuple(Choice(button["title"], value_of(button["payload"])) for button in buttons),
+        metadata.get("label", ""),
+        {value_of(button["payload"]): button["line"] for button in buttons if "line" in button},
+    )

@@ -1,0 +1,37 @@
+"""Runs one engine: `python -m bot.engine <number>`, as `voorgesprek serve` starts it."""
+
+import logging
+import os
+import sys
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.core import help as helplines
+from bot.core import questionnaire
+from bot.core.route import Route
+from bot.core.texts import Texts
+from bot.engine.agent import MODEL, TalkAgent
+from bot.engine.server import Engine
+from bot.engine.sockets import bind
+from bot.settings import Settings
+from bot.store.store import Store
+from bot.store.unit_of_work import Content
+
+DUTCH = Path("var/nl/NAME")
+
+
+def main() -> None:
+    """Load the agent and serve it on this engine's socket until told to stop."""
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    settings = Settings.from_env(os.environ)
+    helps = helplines.load(settings.municipality_file)
+    content = Content(questionnaire.load(), Texts.load(helps.placeholders()))
+    agent = TalkAgent.load(MODEL, Route(content.questionnaire), helps.placeholders)
+    engine = Engine(agent, Store.open(settings), content, DUTCH.read_text("utf-8").strip())
+    with bind(settings.data_dir / f"engine-{int(sys.argv[1])}.sock") as socket:
+        web.run_app(engine.app(), sock=socket, print=None, access_log=None, handle_signals=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,115 @@
+"""Loads the trained agent and takes turns with it."""
+
+import logging
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import UserMessage
+from rasa.core.lock_store import InMemoryLockStore
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.utils.log_utils import configure_structlog
+
+from bot.core import choices, context
+from bot.core.errors import VoorgesprekError
+from bot.core.route import Route
+from bot.core.talk import Talk
+from bot.engine import turn as turns
+from bot.engine.channel import TurnChannel
+from bot.engine.inprocess import InProcessActions, executor, trust_own_actions
+from bot.engine.tracker_store import TurnTrackerStore
+
+MODEL = Path("models/voorgesprek.tar.gz")  # as `make train` writes it
+Facts = Mapping[str, str | None]
+
+
+class ModelMissing(VoorgesprekError):
+    """There is no trained model that parses a sentence: `make train` makes one."""
+
+
+class TalkAgent:
+    """The trained agent: it understands words and takes turns."""
+
+    def __init__(self, agent: Agent, route: Route) -> None:
+        """Take over a loaded agent."""
+        self.agent, self.route = agent, route
+
+    @classmethod
+    def load(cls, model: Path, route: Route, facts: Callable[[], Facts]) -> "TalkAgent":
+        """Load the model and put our own tracker store into it.
+
+        Rasa wraps every tracker store in one that falls back to memory; ours goes in unwrapped, after loading.
+
+        Args:
+            model: the model file, or a folder of which the newest is taken.
+            facts: gives the values of the texts' placeholders at this moment.
+
+        Raises:
+            ModelMissing: there is no model.
+        """
+        silence_rasa()
+        trust_own_actions()
+        memory = InMemoryTrackerStore(Domain.empty())
+        actions = InProcessActions(executor())
+        agent = Agent.load(model, tracker_store=memory, lock_store=InMemoryLockStore(), action_endpoint=actions)
+        if not agent.is_ready():
+            raise ModelMissing(model)
+        store = TurnTrackerStore(agent.domain, route, facts)
+        agent.tracker_store = agent.processor.tracker_store = store
+        return cls(agent, route)
+
+    async def understand(self, text: str, moment: context.Context) -> dict[str, Any]:
+        """Rasa's parse of the words: intent with confidence, entities.
+
+        Args:
+            moment: what waits, and the sentence's embedding when it is known already.
+        """
+        token = context.current.set(moment)
+        try:
+            # A leading "/" would be read as a ready-made intent; people may type one.
+            parsed: dict[str, Any] = await self.agent.processor.parse_message(UserMessage(text.lstrip("/ ") or "."))
+        finally:
+            context.current.reset(token)
+        return {**parsed, "text": text}
+
+    async def take(self, turn: turns.Turn, parsed: Mapping[str, Any]) -> dict[str, Any]:
+        """Take one turn and commit it.
+
+        Args:
+            parsed: `understand`'s result for words, `ready` for a choice.
+
+        Returns:
+            The state after the turn.
+
+        Raises:
+            ActionFailed, LostRace, ConversationUnknown, DatabaseDown: nothing was kept.
+        """
+        token = turns.current.set(turn)
+        metadata = {"names": parsed.get("names", []), "themes": parsed.get("themes", [])}
+        message = UserMessage(turn.shown or ".", TurnChannel(), "turn", dict(parsed), "voorgesprek", metadata=metadata)
+        try:
+            await self.agent.processor.handle_message(message)
+        finally:
+            turns.current.reset(token)
+        if turn.state is None:
+            raise turns.ActionFailed
+        return turn.state
+
+
+def silence_rasa() -> None:
+    """Let Rasa log nothing: its events carry slots and what people type, down to its error level.
+
+    What goes wrong in a turn is told by our own server, by name.
+    """
+    configure_structlog(logging.CRITICAL)
+    for name in ("rasa", "rasa_sdk", "matplotlib"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+
+
+def ready(choice: str, label: str, route: Route, talk: Talk) -> dict[str, Any]:
+    """A tapped choice as ready parse data: it needs no understanding."""
+    understood = choices.understand(choice, route.waiting(talk), talk)
+    entities = [{"entity": "value", "value": understood.value}] if understood.value is not None else []
+    return {"text": label, "intent": {"name": understood.intent, "confidence": 1.0}, "entities": entities}

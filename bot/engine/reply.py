@@ -1,0 +1,77 @@
+"""Makes a turn's reply of what Rasa said, and commits both together."""
+
+import asyncio
+from typing import Any
+
+from bot.core import state as shown
+from bot.core.choices import CHANGE, changeable, value_of
+from bot.core.route import Route
+from bot.core.talk import Talk
+from bot.core.texts import Choice, Texts
+from bot.engine.turn import Turn
+
+
+async def commit(turn: Turn, snapshot: dict[str, Any], route: Route) -> None:
+    """Write the turn's words, answers, reply and effects in one transaction, and leave the reply in `turn.state`.
+
+    Raises:
+        LostRace, ConversationUnknown, DatabaseDown: as `UnitOfWork.commit` says.
+    """
+    # In a thread: a share's key is slow on purpose, and the database waits for the disk.
+    await asyncio.to_thread(_commit, turn, snapshot, route)
+
+
+def _commit(turn: Turn, snapshot: dict[str, Any], route: Route) -> None:
+    unit = turn.unit
+    unit.keep_slots(snapshot["slots"], snapshot["loop"])
+    if unit.has_consent:
+        unit.say(turn.shown, sender="person")
+    messages = _say(turn, Talk(snapshot["slots"]), route)
+    shared = _perform(turn)
+    turn.state = {**shown.state(unit.record, messages), **({"share": shared} if shared else {})}
+    unit.commit(turn.reply(turn.state))
+
+
+def _say(turn: Turn, talk: Talk, route: Route) -> list[dict[str, Any]]:
+    unit = turn.unit
+    waiting = route.waiting(talk)
+    unit.record["question"] = shown.question(waiting, talk)
+    unit.record["progress"] = route.progress(talk)
+    messages = [unit.say(unit.texts.get(key).text) for key in turn.notes]
+    for said in turn.said:
+        text = unit.texts.raw(said["utter_action"])
+        choices = _choices(said, waiting.id, talk, route, unit.texts)
+        message = unit.message(said["text"], text.kind, choices)
+        asks = text.key.startswith("utter_ask_")
+        if asks:
+            unit.record["asked"] = message
+        if not (asks and turn.concern):
+            messages.append(unit.add(message))
+    return messages + ([_ask_concern(turn)] if turn.concern else [])
+
+
+def _ask_concern(turn: Turn) -> dict[str, Any]:
+    # The waiting question comes back once the person has said how they are.
+    turn.unit.record["help"] = {"signals": [], "words": None, "names": [], "stage": "concern"}
+    text = turn.unit.texts.get("utter_ask_concern")
+    return turn.unit.say(text.text, "help", text.choices)
+
+
+def _perform(turn: Turn) -> dict[str, Any] | None:
+    shared = None
+    for effect in turn.unit.effects:
+        if effect == "share":
+            shared = turn.unit.share()
+        elif effect == "withdraw":
+            turn.unit.withdraw_all()
+    return shared
+
+
+def _choices(said: dict[str, Any], waiting: str, talk: Talk, route: Route, texts: Texts) -> list[Choice]:
+    if said["utter_action"] == "utter_change_which":
+        return [Choice(texts.raw("utter_ask_" + q).label, CHANGE + q) for q in changeable(route, talk)]
+    choices = [Choice(button["title"], value_of(button["payload"])) for button in said.get("buttons") or ()]
+    if waiting != "meeting_discuss":
+        return choices
+    spoken = {"goal", "something_else", "wellbeing", *talk.picked}
+    return [choice for choice in choices if choice.value in spoken]

@@ -1,0 +1,115 @@
+"""The engine's private server: one call a turn, over a socket that only the gateway can reach."""
+
+import base64
+import logging
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+from aiohttp import web
+
+from bot.core import choices
+from bot.core.context import Context
+from bot.core.errors import ConversationUnknown, DatabaseDown, LostRace
+from bot.core.talk import Talk
+from bot.engine.agent import TalkAgent, ready
+from bot.engine.turn import ActionFailed, Turn
+from bot.store import unit_of_work
+from bot.store.store import Store
+from bot.store.unit_of_work import Content, UnitOfWork
+from bot.store.values import Stored
+
+# Not structlog: in this process Rasa owns it, and is silenced.
+log = logging.getLogger(__name__)
+
+STATUS = {LostRace: 409, ConversationUnknown: 410, DatabaseDown: 503, ActionFailed: 500}
+# What the gateway puts in place of numbers (design, section 4); names are not told about, they only show as a mark.
+MARKS = ("[bsn]", "[iban]", "[telefoon]", "[e-mail]", "[adres]", "[postcode]", "[geboortedatum]", "[wachtwoord]")
+LARGEST = 16 * 1024 * 1024  # bytes; a record with many long answers, far above what one message may bring
+
+
+class Engine:
+    """Answers the gateway's calls with one agent."""
+
+    def __init__(self, agent: TalkAgent, store: Store, content: Content, model_name: str) -> None:
+        """Serve this agent.
+
+        Args:
+            model_name: the Dutch spaCy pipeline in use, shown by /health.
+        """
+        self.agent, self.store, self.content, self.model_name = agent, store, content, model_name
+
+    def app(self) -> web.Application:
+        """The server's application."""
+        app = web.Application(client_max_size=LARGEST)
+        routes = [web.post("/turn", self.turn), web.post("/parse", self.parse), web.get("/health", self.health)]
+        app.add_routes(routes)
+        return app
+
+    async def turn(self, request: web.Request) -> web.Response:
+        """Take a turn; trouble is told by status and by its name."""
+        body = await request.json()
+        try:
+            return web.json_response({"state": await self.take(body)})
+        except tuple(STATUS) as trouble:
+            log.warning("turn_failed %s %s", type(trouble).__name__, type(trouble.__cause__).__name__)
+            return web.json_response({"error": type(trouble).__name__}, status=STATUS[type(trouble)])
+
+    async def parse(self, request: web.Request) -> web.Response:
+        """Understand a sentence and store nothing."""
+        body = await request.json()
+        parsed = await self.agent.understand(body["text"], _moment(body))
+        return web.json_response(parsed["intent"])
+
+    async def health(self, request: web.Request) -> web.Response:
+        """Really parse a sentence: a model that failed to load also answers, but with no intent."""
+        parsed = await self.agent.understand("hallo", Context("start"))
+        if not parsed["intent"]["name"]:
+            return web.json_response({"status": "engine_down"}, status=503)
+        return web.json_response({"status": "ok", "nlu": self.model_name})
+
+    async def take(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """Take one turn and give the state after it.
+
+        Args:
+            body: as the gateway sends it, see `bot/web/engine_turn.py`.
+
+        Raises:
+            LostRace, ConversationUnknown, DatabaseDown, ActionFailed: nothing was kept.
+        """
+        key = base64.b64decode(body["dataKey"])
+        stored = Stored(body["conversationId"], body["version"], body["record"])
+        unit = UnitOfWork(self.store, stored, key, self.content, datetime.now(UTC))
+        unit_of_work.begin(unit)
+        talk = Talk(stored.record["tracker"]["slots"])
+        turn = _turn(body, unit)
+        return await self.agent.take(turn, await self._parsed(body, turn, talk))
+
+    async def _parsed(self, body: Mapping[str, Any], turn: Turn, talk: Talk) -> dict[str, Any]:
+        if turn.choice is not None:
+            return ready(turn.choice, turn.shown, self.agent.route, talk)
+        if body.get("answerAnyway"):  # the person said that these words are the answer
+            parsed = {"text": turn.shown, "intent": {"name": "answer", "confidence": 1.0}, "entities": []}
+        else:
+            waiting = self.agent.route.waiting(talk)
+            moment = Context(waiting.awaiting, waiting.topic, body.get("vector"))
+            parsed = await self.agent.understand(turn.shown, moment)
+        return {**parsed, "names": body.get("names", []), "themes": body.get("themes", [])}
+
+
+def _turn(body: Mapping[str, Any], unit: UnitOfWork) -> Turn:
+    text, choice = body.get("text"), body.get("choice")
+    offered = (unit.record.get("asked") or {}).get("choices", ())
+    shown = text if text is not None else choices.label(choice or "", offered, unit.texts.labels())
+    ids = body.get("messageId"), body.get("fingerprint")
+    return Turn(unit, text, choice, shown, *ids, concern=bool(body.get("concern")), notes=_notes(body))
+
+
+def _notes(body: Mapping[str, Any]) -> tuple[str, ...]:
+    kept = ("utter_kept",) if body.get("answerAnyway") else ()
+    masked = any(mark in (body.get("text") or "") for mark in MARKS)
+    return (*kept, "utter_masked") if masked else kept
+
+
+def _moment(body: Mapping[str, Any]) -> Context:
+    return Context(body.get("awaiting"), body.get("topic"), body.get("vector"))

@@ -1,0 +1,1 @@
+"""What a sentence says before Rasa sees it; imports no rasa."""

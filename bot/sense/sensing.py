@@ -1,0 +1,62 @@
+"""All that one sentence says before the engine sees it."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+
+from bot.sense import safety
+from bot.sense.embedding import Embedder, Vector
+from bot.sense.masking import mask
+from bot.sense.numbers import Span
+from bot.sense.themes import themes
+
+
+@dataclass(frozen=True, eq=False)
+class Sensed:
+    """What was found in one message.
+
+    Args:
+        masked: the text with numbers, addresses and passwords replaced; the only form that may be stored.
+        names: where people's names stand in `masked`, as (start, end).
+        signals: clear cries for help, the most urgent first.
+        concern: whether there is a doubtful cry that asks for one warm question.
+        themes: what the text is about; for this turn only, never stored.
+        vector: the meaning of the raw text.
+    """
+
+    masked: str
+    names: list[Span]
+    signals: list[str]
+    concern: bool
+    themes: list[str]
+    vector: Vector = field(repr=False)
+
+
+class Sense:
+    """Reads messages; one for the whole process, safe to use from several threads."""
+
+    def __init__(self, embedder: Embedder | None = None, public: Collection[str] | None = None) -> None:
+        """Prepare.
+
+        Args:
+            embedder: by default the real one, which loads at its first use.
+            public: digits of telephone numbers that masking leaves (`Help.public_numbers` of the municipality's file).
+        """
+        self.embedder, self.public = embedder or Embedder(), public
+
+    def sense(self, text: str, awaiting: str | None = None, topic: str | None = None) -> Sensed:
+        """Read one message as it was typed; nothing is kept.
+
+        Args:
+            text: the raw words.
+            awaiting: what the bot waits for, as in the API; None when not known.
+            topic: the topic that is asked about.
+        """
+        masked = mask(text, self.public)
+        signals, concern = safety.read(text)
+        vector = self.embedder.vector(text)
+        return Sensed(masked.text, masked.names, signals, concern, themes(text), vector)
+
+    def warm_up(self) -> None:
+        """Load the model and all tables, so that the first person does not wait for them."""
+        self.embedder.warm_up()
+        self.sense("warm")

@@ -1,0 +1,135 @@
+"""`voorgesprek serve`: the gateway in this process, and its engines beside it."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, datetime
+
+import structlog
+from aiohttp import web
+
+from bot.logs import configure
+from bot.sense.sensing import Sense
+from bot.settings import Settings
+from bot.store import masterkey
+from bot.store.store import Store
+from bot.web.app import make_app
+from bot.web.content import Content
+from bot.web.engine_client import EngineClient
+
+log = structlog.get_logger()
+
+STOP_SECONDS = 10  # an engine that is asked to stop finishes its turn; then it is stopped
+RESTART_SECONDS = (1, 2, 5, 15, 30)  # waits before an engine that keeps dying is started again
+STEADY_SECONDS = 60  # an engine that ran this long begins the waits anew
+EXPIRE_SECONDS = 3600
+
+Say = Callable[[str], None]
+
+
+def serve(settings: Settings, say: Say) -> None:
+    """Serve chat, API and pages until ctrl-C or SIGTERM.
+
+    Args:
+        say: tells the person at the terminal one line.
+
+    Raises:
+        MasterKeyMissing, MasterKeyWrong, DatabaseDown, HelpUnreadable: nothing was started.
+    """
+    configure()
+    _first_key(settings, say)
+    store = Store.open(settings)
+    try:
+        asyncio.run(_run(settings, store, say))
+    finally:
+        store.close()
+
+
+def _first_key(settings: Settings, say: Say) -> None:
+    if settings.master_key_file.exists() or settings.master_key_file != settings.data_dir / "master.key":
+        return  # a key file that was named but is not there must stop the start, not be made
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    masterkey.create_for_first_try(settings.master_key_file)
+    say(f"Made a master key for a first try: {settings.master_key_file}.")
+    say("For real use, make your own, keep it apart from the database, and name it in MASTER_KEY_FILE.")
+
+
+async def _run(settings: Settings, store: Store, say: Say) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, stop.set)
+    keepers = [asyncio.create_task(_keep_engine(number, stop)) for number in range(settings.engines)]
+    keepers.append(asyncio.create_task(_expire(store)))
+    try:
+        await _serve_until(stop, settings, store, say)
+    finally:
+        stop.set()
+        for keeper in keepers:
+            keeper.cancel()
+        await asyncio.gather(*keepers, return_exceptions=True)
+
+
+async def _serve_until(stop: asyncio.Event, settings: Settings, store: Store, say: Say) -> None:
+    client, content = EngineClient(settings.data_dir, settings.engines), Content.load(settings.municipality_file)
+    app = make_app(settings, store, client, Sense(public=content.help.public_numbers), content)
+    if content.help.missing():
+        say(f"Not filled in yet in MUNICIPALITY_FILE: {', '.join(content.help.missing())}. These are example facts.")
+    runner = web.AppRunner(app, access_log=None)  # an access log would hold addresses of people and of shares
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, settings.host, settings.port).start()
+        say(f"Voorgesprek starts at {settings.public_url} (the engine needs some 20 seconds).")
+        ready = asyncio.create_task(_tell_when_ready(client, settings, say))
+        await stop.wait()
+        ready.cancel()
+    finally:
+        await runner.cleanup()
+
+
+async def _tell_when_ready(client: EngineClient, settings: Settings, say: Say) -> None:
+    while True:
+        with suppress(Exception):  # whatever keeps it from answering, it is not ready
+            answer = await client.health()
+            if answer["status"] == "ok":
+                break
+        await asyncio.sleep(0.5)
+    say(f"Ready. Open {settings.public_url} in a browser, answer a few questions, share the page,")
+    say("and open its link in a private window, as the contact person. Ctrl-C stops.")
+
+
+async def _keep_engine(number: int, stop: asyncio.Event) -> None:
+    deaths = 0
+    while not stop.is_set():
+        began = datetime.now(UTC)
+        await _run_engine(number)
+        if stop.is_set():
+            return
+        deaths = 0 if (datetime.now(UTC) - began).total_seconds() > STEADY_SECONDS else deaths + 1
+        log.error("engine_died", engine=number)
+        await asyncio.sleep(RESTART_SECONDS[min(deaths, len(RESTART_SECONDS) - 1)])
+
+
+async def _run_engine(number: int) -> None:
+    # Its own session: ctrl-C reaches the gateway alone, which then lets the engine finish its turn.
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "bot.engine", str(number), start_new_session=True
+    )
+    try:
+        await process.wait()
+    except asyncio.CancelledError:
+        process.terminate()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), STOP_SECONDS)
+        if process.returncode is None:
+            process.kill()
+        raise
+
+
+async def _expire(store: Store) -> None:
+    while True:
+        with suppress(Exception):  # a database that is away for a moment is tried again within the hour
+            await asyncio.to_thread(store.expire)
+        await asyncio.sleep(EXPIRE_SECONDS)

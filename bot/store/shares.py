@@ -1,0 +1,170 @@
+"""Shared pages: each its own copy, locked by the share's id together with six digits."""
+
+import math
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, insert, select, update
+from sqlalchemy.engine import Connection, Row
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.core.errors import CodeWrong, ShareClosed, ShareLocked, ShareUnknown
+from bot.store import codes, crypto
+from bot.store.clock import iso
+from bot.store.database import Database
+from bot.store.keyring import Keyring
+from bot.store.tables import shares
+from bot.store.values import Document, SealedShare
+
+# Source: the store's working agreement. Five tries forgive a typing error; with 25 tries in all, a
+# million codes and a link that must be known first, guessing succeeds once in 40,000 times.
+WRONG_IN_A_ROW = 5
+LOCKED_FOR = timedelta(minutes=15)
+WRONG_IN_ALL = 25
+
+
+def seal(page: Document, expires_at: datetime, cost: int = crypto.SCRYPT_COST) -> SealedShare:
+    """Locks a page under a new share id and code; pass it on in `Change.new_shares`.
+
+    Args:
+        page: what the contact will see, `{"sections", "sharedAt", "expiresAt"}`.
+        expires_at: the moment the page closes by itself.
+        cost: scrypt's n; kept with the share.
+    """
+    share_id, code = codes.new_id(), codes.new_code(codes.SHARE_DIGITS)
+    key = _key(share_id, code, cost)
+    return SealedShare(share_id, code, key, reseal(share_id, key, page), expires_at, cost)
+
+
+def reseal(share_id: str, key: bytes, page: Document) -> bytes:
+    """Locks a newer page for a share that exists; pass it on in `Change.renewed`."""
+    return crypto.seal_json(key, page, "shares", share_id)
+
+
+class Shares:
+    """Opens shares and tells how they fare."""
+
+    def __init__(self, database: Database, keyring: Keyring) -> None:
+        self._database = database
+        self._keyring = keyring
+
+    def open(self, share_id: str, code: str, now: datetime) -> Document:
+        """See Store.open_share."""
+        row = self._count_a_try(share_id, now)
+        try:
+            key = _key(share_id, codes.tidy(code), row.scrypt_cost)
+            page: Document = crypto.unseal_json(key, row.ciphertext, "shares", share_id)
+        except crypto.SealBroken as error:
+            raise CodeWrong(f"{row.wrong_codes + 1} wrong in all") from error
+        self._take_the_try_back(share_id, now)
+        return page
+
+    def states(self, share_ids: Iterable[str]) -> dict[str, Document]:
+        """See Store.share_states."""
+        by_hash = {crypto.plain_hash(share_id): share_id for share_id in share_ids}
+        with self._database.reading() as connection:
+            rows = connection.execute(select(shares).where(shares.c.share_hash.in_(by_hash))).all()
+        return {by_hash[row.share_hash]: _state(row) for row in rows}
+
+    def wipe_expired(self, now: datetime) -> int:
+        """Empties the pages whose time is over; the hull stays, so that opening says 'closed'."""
+        over = (shares.c.expires_at <= now, shares.c.ciphertext.is_not(None))
+        with self._database.writing() as connection:
+            wiped: int = connection.execute(update(shares).where(*over).values(ciphertext=None)).rowcount
+        return wiped
+
+    def _count_a_try(self, share_id: str, now: datetime) -> Row:
+        # Counted as wrong before it is checked: checking is slow on purpose and must not hold the
+        # lock, and of many guesses at once no more than five may get this far.
+        mine = _mine(share_id)
+        with self._database.writing() as connection:
+            row = connection.execute(select(shares).where(mine).with_for_update()).one_or_none()
+            if row is None or not self._keyring.has(row.conversation_id):
+                raise ShareUnknown("no such share")
+            _refuse_closed(row, now)
+            _refuse_locked(row, now)
+            connection.execute(update(shares).where(mine).values(_one_more_wrong(row, now)))
+        return row
+
+    def _take_the_try_back(self, share_id: str, now: datetime) -> None:
+        values = {
+            "wrong_codes": shares.c.wrong_codes - 1,
+            "wrong_in_a_row": 0,
+            "locked_until": None,
+            "opened_at": func.coalesce(shares.c.opened_at, now),
+        }
+        open_still = (_mine(share_id), shares.c.withdrawn_at.is_(None))
+        with self._database.writing() as connection:
+            if connection.execute(update(shares).where(*open_still).values(values)).rowcount == 0:
+                raise ShareClosed("withdrawn while it was opened")
+
+
+def add(connection: Connection, conversation_id: str, sealed: list[SealedShare], now: datetime) -> None:
+    """Writes new shares inside the turn's transaction."""
+    for share in sealed:
+        row = {
+            "share_hash": crypto.plain_hash(share.share_id),
+            "conversation_id": conversation_id,
+            "ciphertext": share.ciphertext,
+            "scrypt_cost": share.scrypt_cost,
+            "created_at": now,
+            "expires_at": share.expires_at,
+        }
+        connection.execute(insert(shares), row)
+
+
+def renew(connection: Connection, conversation_id: str, renewed: list[tuple[str, bytes]]) -> None:
+    """Puts newer pages in a conversation's own shares, but in none that is withdrawn or wiped."""
+    for share_id, ciphertext in renewed:
+        live = (_of(conversation_id, share_id), shares.c.ciphertext.is_not(None))
+        connection.execute(update(shares).where(*live).values(ciphertext=ciphertext))
+
+
+def withdraw(connection: Connection, conversation_id: str, withdrawn: list[str], now: datetime) -> None:
+    """Closes a conversation's own shares for good and destroys their pages."""
+    for share_id in withdrawn:
+        first = func.coalesce(shares.c.withdrawn_at, now)
+        closing = update(shares).where(_of(conversation_id, share_id))
+        connection.execute(closing.values(ciphertext=None, withdrawn_at=first))
+
+
+def _key(share_id: str, code: str, cost: int) -> bytes:
+    return crypto.key_from_code(code, share_id.encode(), cost)
+
+
+def _mine(share_id: str) -> ColumnElement:
+    return shares.c.share_hash == crypto.plain_hash(share_id)
+
+
+def _of(conversation_id: str, share_id: str) -> ColumnElement:
+    return _mine(share_id) & (shares.c.conversation_id == conversation_id)
+
+
+def _refuse_closed(row: Row, now: datetime) -> None:
+    over = row.withdrawn_at is not None or row.ciphertext is None or row.expires_at <= now
+    if over or row.wrong_codes >= WRONG_IN_ALL:
+        raise ShareClosed("withdrawn, expired or guessed at too often")
+
+
+def _refuse_locked(row: Row, now: datetime) -> None:
+    # Also for the right code, or guessing would simply go on.
+    if row.locked_until is not None and row.locked_until > now:
+        raise ShareLocked(math.ceil((row.locked_until - now).total_seconds()))
+
+
+def _one_more_wrong(row: Row, now: datetime) -> dict[str, Any]:
+    in_a_row = (0 if row.locked_until else row.wrong_in_a_row) + 1
+    return {
+        "wrong_codes": row.wrong_codes + 1,
+        "wrong_in_a_row": in_a_row,
+        "locked_until": now + LOCKED_FOR if in_a_row >= WRONG_IN_A_ROW else None,
+    }
+
+
+def _state(row: Row) -> Document:
+    return {
+        "openedAt": row.opened_at and iso(row.opened_at),
+        "withdrawnAt": row.withdrawn_at and iso(row.withdrawn_at),
+        "wrongCodes": row.wrong_codes,
+    }

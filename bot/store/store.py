@@ -1,0 +1,217 @@
+"""The store as the others see it; every call may be made from any thread and any process."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import select
+
+from bot.store import masterkey
+from bot.store.clock import Clock, utc_now
+from bot.store.conversations import Conversations
+from bot.store.crypto import SCRYPT_COST
+from bot.store.database import Database
+from bot.store.keyring import Keyring
+from bot.store.migrations import migrate
+from bot.store.shares import Shares
+from bot.store.tables import conversations, store_tables
+from bot.store.values import Change, Created, Document, Reply, Resumed, Stored
+
+
+class StoreSettings(Protocol):
+    """The settings the store needs."""
+
+    @property
+    def database_url(self) -> str:
+        """Where the words are, as SQLAlchemy writes it."""
+
+    @property
+    def keyring_url(self) -> str:
+        """Where the keys are; another database than the words."""
+
+    @property
+    def data_dir(self) -> Path:
+        """The folder for files; made when absent."""
+
+    @property
+    def master_key_file(self) -> Path:
+        """The file with the master keys."""
+
+
+class Store:
+    """Conversations and shares, unreadable for who lacks a token, a resume code or a share code."""
+
+    def __init__(self, database: Database, keyring: Keyring, clock: Clock) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._clock = clock
+        self._conversations = Conversations(database, keyring, clock)
+        self._shares = Shares(database, keyring)
+
+    @classmethod
+    def open(cls, settings: StoreSettings, clock: Clock = utc_now, scrypt_cost: int = SCRYPT_COST) -> "Store":
+        """Opens both databases, brings them up to date and proves that the master key fits.
+
+        Args:
+            clock: gives the present moment, aware.
+            scrypt_cost: scrypt's n for new resume codes; lower only in tests.
+
+        Raises:
+            MasterKeyMissing: there is no master key file.
+            MasterKeyWrong: it is malformed, or another key made this keyring.
+            DatabaseDown: a database cannot be reached.
+        """
+        master = masterkey.read(settings.master_key_file)
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        keyring = Keyring(Database(settings.keyring_url), master, scrypt_cost)
+        database = Database(settings.database_url)
+        migrate(database, "store", store_tables)
+        return cls(database, keyring, clock)
+
+    def close(self) -> None:
+        """Closes all connections; the store must not be used after."""
+        self._database.close()
+        self._keyring.close()
+
+    def ping(self) -> None:
+        """Reads a row of both databases.
+
+        Raises:
+            DatabaseDown: one of them cannot be read.
+        """
+        with self._database.reading() as connection:
+            connection.execute(select(conversations.c.id).limit(1)).first()
+        self._keyring.ping()
+
+    def create(self, channel: str) -> Created:
+        """Makes a conversation at version 0, with an empty record that holds its resume code.
+
+        Args:
+            channel: where the person is, `web` or `whatsapp`.
+
+        Raises:
+            DatabaseDown: nothing usable was made.
+        """
+        return self._conversations.create(channel)
+
+    def unlock(self, conversation_id: str, token: str) -> bytes:
+        """Gives the data key of a conversation to who holds its token.
+
+        Raises:
+            TokenWrong: it is not the token of this conversation, or no longer.
+            ConversationUnknown: there is no such conversation.
+            DatabaseDown: a database cannot be reached.
+        """
+        return self._conversations.unlock(conversation_id, token)
+
+    def is_token(self, token: str) -> bool:
+        """Whether this is the token of any conversation: who holds one and asks for another finds nothing.
+
+        Raises:
+            DatabaseDown: the database cannot be reached.
+        """
+        return self._conversations.is_token(token)
+
+    def resume(self, code: str) -> Resumed:
+        """Takes up a conversation with its resume code; the token of the former phone stops working.
+
+        Args:
+            code: 16 digits; spaces and dashes do not matter.
+
+        Raises:
+            ConversationUnknown: no conversation has this code.
+            DatabaseDown: a database cannot be reached.
+        """
+        return self._conversations.resume(code)
+
+    def load(self, conversation_id: str, data_key: bytes) -> Stored:
+        """Reads the record of a conversation, with the version to commit against.
+
+        Raises:
+            ConversationUnknown: there is no such conversation.
+            SealBroken: the data key is another conversation's, or the row was tampered with.
+            DatabaseDown: the database cannot be reached.
+        """
+        return self._conversations.load(conversation_id, data_key)
+
+    def messages(self, conversation_id: str, data_key: bytes, last: int = 50) -> list[Document]:
+        """Reads the last messages of both sides, oldest first; none for an unknown conversation.
+
+        Raises:
+            SealBroken: the data key is another conversation's, or a row was tampered with.
+            DatabaseDown: the database cannot be reached.
+        """
+        return self._conversations.messages(conversation_id, data_key, last)
+
+    def reply(self, conversation_id: str, data_key: bytes, message_id: str) -> Reply | None:
+        """Finds the first answer that was given to a messageId, among the last 50 that had one.
+
+        Raises:
+            SealBroken: the row was tampered with.
+            DatabaseDown: the database cannot be reached.
+        """
+        return self._conversations.reply(conversation_id, data_key, message_id)
+
+    def commit(self, change: Change) -> None:
+        """Saves one turn in one transaction; when this returns it survives a power cut.
+
+        Raises:
+            LostRace: another turn was saved since this one was loaded.
+            ConversationUnknown: the conversation was erased meanwhile.
+            DatabaseDown: nothing was changed.
+        """
+        self._conversations.commit(change)
+
+    def erase(self, conversation_id: str) -> None:
+        """Destroys the key, then the rows, shares included; erasing twice is fine.
+
+        Raises:
+            DatabaseDown: a database cannot be reached; erase again.
+        """
+        self._conversations.erase(conversation_id)
+
+    def open_share(self, share_id: str, code: str, now: datetime | None = None) -> Document:
+        """Opens a shared page for who holds link and code, and notes the first time it was opened.
+
+        Args:
+            code: six digits; spaces and dashes do not matter.
+            now: the present moment, if not the store's clock's.
+
+        Returns:
+            The page as it was sealed, `{"sections", "sharedAt", "expiresAt"}`.
+
+        Raises:
+            ShareUnknown: there is no such share.
+            CodeWrong: wrong digits; counted.
+            ShareLocked: five wrong codes in a row; for everyone, for 15 minutes.
+            ShareClosed: withdrawn, expired, or 25 wrong codes in all.
+            DatabaseDown: a database cannot be reached.
+        """
+        return self._shares.open(share_id, code, now or self._clock())
+
+    def share_states(self, share_ids: Iterable[str]) -> dict[str, Document]:
+        """Tells of each known share `{"openedAt", "withdrawnAt", "wrongCodes"}`, times in ISO or None.
+
+        Raises:
+            DatabaseDown: the database cannot be reached.
+        """
+        return self._shares.states(share_ids)
+
+    def expire(self, now: datetime | None = None) -> int:
+        """Erases conversations 30 days after their last word, and the pages of shares past their end.
+
+        It may run at any time, in several processes, and again after it was cut short.
+
+        Returns:
+            How many conversations were erased.
+
+        Raises:
+            DatabaseDown: it stopped half way; run it again.
+        """
+        now = now or self._clock()
+        erased = sum(self._conversations.erase_if_expired(one, now) for one in self._conversations.expired(now))
+        self._shares.wipe_expired(now)
+        self._database.forget_deleted()
+        self._keyring.forget_deleted()
+        return erased

@@ -1,0 +1,104 @@
+"""The tables: ids, hashes, times and counters in clear, every word sealed."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Column, DateTime, ForeignKey, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy.types import TypeDecorator
+
+
+class UtcTime(TypeDecorator):  # type: ignore[misc]  # SQLAlchemy 1.4 carries no types
+    """A moment that goes in and comes out aware and in UTC, also on SQLite, which has no zones."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Turns any aware moment into UTC; a naive one is a mistake."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a time without a zone")
+        return value and value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Any) -> datetime | None:
+        """Puts UTC on what the database gave."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+def _conversation(**more: Any) -> Any:
+    target = ForeignKey("conversations.id", ondelete="CASCADE")
+    return Column("conversation_id", String(32), target, nullable=False, **more)
+
+
+store_tables = MetaData()
+keyring_tables = MetaData()
+
+conversations = Table(
+    "conversations",
+    store_tables,
+    Column("id", String(32), primary_key=True),
+    Column("channel", String(16), nullable=False),
+    Column("token_hash", LargeBinary, nullable=False, index=True),
+    Column("resume_index", LargeBinary, nullable=False, unique=True),
+    Column("salt", LargeBinary, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("record", LargeBinary, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("last_word_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False, index=True),
+)
+
+messages = Table(
+    "messages",
+    store_tables,
+    _conversation(primary_key=True),
+    Column("seq", Integer, primary_key=True, autoincrement=False),
+    Column("ciphertext", LargeBinary, nullable=False),
+    Column("at", UtcTime, nullable=False),
+)
+
+# The fingerprint of the body is sealed inside the reply: in clear it could be guessed back to a choice.
+turns = Table(
+    "turns",
+    store_tables,
+    _conversation(primary_key=True),
+    Column("message_id_hmac", LargeBinary, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("reply", LargeBinary, nullable=False),
+)
+
+shares = Table(
+    "shares",
+    store_tables,
+    Column("share_hash", LargeBinary, primary_key=True),
+    _conversation(index=True),
+    Column("ciphertext", LargeBinary),
+    Column("scrypt_cost", Integer, nullable=False),
+    Column("created_at", UtcTime, nullable=False),
+    Column("expires_at", UtcTime, nullable=False, index=True),
+    Column("opened_at", UtcTime),
+    Column("withdrawn_at", UtcTime),
+    Column("wrong_codes", Integer, nullable=False, default=0),
+    Column("wrong_in_a_row", Integer, nullable=False, default=0),
+    Column("locked_until", UtcTime),
+)
+
+keys = Table(
+    "keys",
+    keyring_tables,
+    Column("conversation_id", String(32), primary_key=True),
+    Column("master_id", String(64), nullable=False),
+    Column("by_token", LargeBinary, nullable=False),
+    Column("by_code", LargeBinary, nullable=False),
+    Column("scrypt_cost", Integer, nullable=False),
+)
+
+# Keys that belong to no conversation; today only the index key, which is also the master key's canary.
+own_keys = Table(
+    "own_keys",
+    keyring_tables,
+    Column("name", String(32), primary_key=True),
+    Column("master_id", String(64), nullable=False),
+    Column("sealed", LargeBinary, nullable=False),
+)

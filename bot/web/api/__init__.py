@@ -1,0 +1,1 @@
+"""The handlers of `/v1`, one file per kind of thing."""

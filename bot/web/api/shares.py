@@ -1,0 +1,58 @@
+"""Shares: made, listed, withdrawn by the person; opened by the contact person."""
+
+import asyncio
+from typing import Any
+
+from aiohttp import web
+
+from bot.store.unit_of_work import UnitOfWork
+from bot.web import bodies
+from bot.web.api.edits import edit, load
+from bot.web.api.links import link, shared
+from bot.web.gateway import GATEWAY, Gateway
+
+MOST_WRONG = 25  # design, section 2: this many wrong codes in all close a share
+
+
+async def create(request: web.Request) -> web.Response:
+    """POST …/shares: the call is itself the yes."""
+    share = await edit(request, _share)
+    return web.json_response(shared(request.app[GATEWAY], share), status=201)
+
+
+async def read(request: web.Request) -> web.Response:
+    """GET …/shares: who can open what, and since when it is read or closed."""
+    gateway, opened = request.app[GATEWAY], await load(request)
+    mine = opened.record.get("shares", [])
+    states = await asyncio.to_thread(gateway.store.share_states, [share["shareId"] for share in mine])
+    return web.json_response({"shares": [_listed(gateway, share, states) for share in mine]})
+
+
+async def withdraw(request: web.Request) -> web.Response:
+    """DELETE …/shares/{shareId}: closed at once, and also when it was closed already."""
+    share_id = request.match_info["shareId"]
+    await edit(request, lambda unit: unit.withdraw(share_id))
+    return web.Response(status=204)
+
+
+async def open_page(request: web.Request) -> web.Response:
+    """POST /v1/shares/{shareId}/open: the page, for who has link and code."""
+    gateway = request.app[GATEWAY]
+    code = bodies.share_code(await bodies.read(request))
+    page = await asyncio.to_thread(gateway.store.open_share, request.match_info["shareId"], code, gateway.now())
+    return web.json_response(page)
+
+
+def _share(unit: UnitOfWork) -> dict[str, Any]:
+    share = unit.share()
+    unit.log_consent("share", True)
+    return share
+
+
+def _listed(gateway: Gateway, share: dict[str, Any], states: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    state = states.get(share["shareId"], {})
+    kept = {name: share[name] for name in ("shareId", "sharedAt", "expiresAt")}
+    times = {name: state.get(name) for name in ("openedAt", "withdrawnAt")}
+    # not in the contract, but the person must be told when somebody kept guessing
+    guessed = state.get("wrongCodes", 0) >= MOST_WRONG
+    return kept | times | {"url": link(gateway, share["shareId"]), "closedByWrongCodes": guessed}

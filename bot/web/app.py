@@ -1,0 +1,61 @@
+"""Builds the gateway out of its parts; nothing happens at import."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime
+
+from aiohttp import web
+
+from bot.settings import Settings
+from bot.store.store import Store
+from bot.web import pages
+from bot.web.api import health, openapi
+from bot.web.content import Content, Senses
+from bot.web.engine_client import Engine
+from bot.web.gateway import GATEWAY, Gateway
+from bot.web.limits import Rate, Strikes
+from bot.web.locks import Locks
+from bot.web.middlewares import guarded, limited, logged, worded
+from bot.web.routes import routes
+
+LARGEST = 64 * 1024  # bytes of a body; the longest answer is 4000 characters
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def make_app(
+    settings: Settings,
+    store: Store,
+    engine: Engine,
+    sense: Senses,
+    content: Content,
+    now: Callable[[], datetime] = _utc_now,
+) -> web.Application:
+    """The gateway, ready to be served.
+
+    Args:
+        store, engine, sense, content: its parts; the caller closes the store, the gateway closes the engine's client.
+        now: the present moment, aware; another one in tests only.
+
+    Raises:
+        jinja2.TemplateError: a template is missing or malformed.
+    """
+    app = web.Application(middlewares=[logged, guarded, worded, limited], client_max_size=LARGEST)
+    rates = Rate(settings.rate_per_address), Rate(settings.rate_per_conversation)
+    app[GATEWAY] = Gateway(settings, store, engine, sense, content, Locks(), *rates, Strikes(), now)
+    app[health.STARTED] = now().timestamp()
+    app[health.SEEN] = set()
+    app[openapi.DOCUMENT] = openapi.document(settings)
+    pages.set_up(app)
+    app.add_routes(routes())
+    app.cleanup_ctx.append(_warm)
+    return app
+
+
+async def _warm(app: web.Application) -> AsyncIterator[None]:
+    gateway = app[GATEWAY]
+    await asyncio.to_thread(gateway.sense.warm_up)
+    yield
+    await gateway.engine.close()

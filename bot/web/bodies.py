@@ -1,0 +1,117 @@
+"""Reads the bodies of calls, and tells all that is wrong with one at once."""
+
+import json
+import re
+from typing import Any
+
+from aiohttp import web
+
+from bot.web.errors import BodyBroken, BodyWrong, Fault, NotJson
+from bot.web.said import Said
+
+MESSAGE_ID = 128  # characters
+CHOICE = 200  # characters; all twelve topics together are 120
+LINE = 1000  # characters; a line of a page is a few sentences
+Body = dict[str, Any]
+
+
+async def read(request: web.Request) -> Body:
+    """The request's body as a JSON object.
+
+    Raises:
+        NotJson: another content type, or none.
+        BodyBroken: no JSON, or no object.
+    """
+    try:
+        raw = await request.read()
+    except web.RequestPayloadError:  # not in the encoding that its headers tell
+        raise BodyBroken from None
+    if not request.content_type.endswith(("/json", "+json")):
+        raise NotJson
+    try:
+        body = json.loads(raw)
+    except (ValueError, RecursionError):  # RecursionError: thousands of brackets
+        raise BodyBroken from None
+    if not isinstance(body, dict):
+        raise BodyBroken
+    return body
+
+
+def said(body: Body) -> Said:
+    """What somebody said: words or a choice, with an id of its own if there is one.
+
+    Raises:
+        BodyWrong: with every fault.
+    """
+    text, choice, message_id = body.get("text"), body.get("choice"), body.get("messageId")
+    check(
+        (Fault("", "text_or_choice"), (text is None) == (choice is None)),
+        (Fault("text", "text_not_string"), text is not None and not isinstance(text, str)),
+        (Fault("choice", "choice_not_string"), choice is not None and not isinstance(choice, str)),
+        (Fault("choice", "choice_too_long"), isinstance(choice, str) and len(choice) > CHOICE),
+        (Fault("messageId", "message_id"), message_id is not None and not _is_id(message_id)),
+    )
+    return Said(text, choice, message_id)
+
+
+def channel(body: Body) -> str:
+    """The channel of a new conversation."""
+    check((Fault("channel", "channel"), body.get("channel") != "web"))
+    return "web"
+
+
+def resume(body: Body) -> tuple[str | None, str | None]:
+    """The sixteen digits of a code, or a one-time link's token; the other is None."""
+    code, link = body.get("code"), body.get("link")
+    digits = re.sub(r"[\s.-]", "", code) if isinstance(code, str) else ""
+    check(
+        (Fault("", "code_or_link"), (code is None) == (link is None)),
+        (Fault("code", "resume_code"), code is not None and not re.fullmatch(r"[0-9]{16}", digits)),
+        (Fault("link", "link"), link is not None and not (isinstance(link, str) and link)),
+    )
+    return digits or None, link
+
+
+def share_code(body: Body) -> str:
+    """The code of a shared page, spaces left out; the store decides whether it is the right one."""
+    code = body.get("code")
+    check((Fault("code", "share_code"), not isinstance(code, str) or not code.strip()))
+    return re.sub(r"[\s.-]", "", str(code))
+
+
+def shared(body: Body) -> bool:
+    """Whether a topic goes along."""
+    value = body.get("shared")
+    check((Fault("shared", "shared"), not isinstance(value, bool)))
+    return bool(value)
+
+
+def line(body: Body) -> tuple[str | None, bool | None]:
+    """The new text of a line and whether it is shared; what does not change is None."""
+    text, flag = body.get("text"), body.get("shared")
+    check(
+        (Fault("", "shared_or_text"), text is None and flag is None),
+        (Fault("shared", "shared"), flag is not None and not isinstance(flag, bool)),
+        (Fault("text", "line_text"), text is not None and not (isinstance(text, str) and Said(text).is_readable)),
+        (Fault("text", "line_too_long"), isinstance(text, str) and len(text) > LINE),
+    )
+    return (Said(text).words if text is not None else None), flag
+
+
+def check(*rules: tuple[Fault, bool]) -> None:
+    """Raise every fault whose rule is true.
+
+    Raises:
+        BodyWrong: with all of them.
+    """
+    found = [fault for fault, is_wrong in rules if is_wrong]
+    if found:
+        raise BodyWrong(found)
+
+
+def _is_id(value: object) -> bool:
+    return isinstance(value, str) and 1 <= len(value) <= MESSAGE_ID and _is_unicode(value)
+
+
+def _is_unicode(value: str) -> bool:
+    return not any("\ud800" <= character <= "\udfff" for character in value)

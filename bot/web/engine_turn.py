@@ -1,0 +1,108 @@
+"""One turn of the engine, whatever happens to the connection: done once or not at all."""
+
+import asyncio
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from bot.core.errors import EngineDown
+from bot.web.engine_client import EngineLate
+from bot.web.gateway import Gateway
+from bot.web.talks import Opened, State, last_messages, reopen, shown
+
+
+@dataclass(frozen=True)
+class Entry:
+    """What the engine gets of one message; without the vector it is also how a turn is kept.
+
+    Args:
+        text: the words, numbers masked.
+        choice: the value of a tapped button; text or choice is None.
+        names: (start, end) spans of people's names in the text.
+        concern: whether the words were a doubtful cry for help.
+        answerAnyway: whether the words are the answer, whatever they look like.
+        tries: how often an engine took the turn and failed.
+    """
+
+    text: str | None = None
+    choice: str | None = None
+    names: Sequence[Sequence[int]] = ()
+    concern: bool = False
+    answerAnyway: bool = False  # noqa: N815  # as the engine's JSON calls it
+    tries: int = 0
+
+    def json(self) -> dict[str, Any]:
+        """The entry as the record keeps it."""
+        return {**asdict(self), "names": [list(span) for span in self.names]}
+
+
+@dataclass(frozen=True)
+class Call:
+    """An entry with what belongs to this one attempt.
+
+    Args:
+        vector: the sentence embedding.
+        themes: what the words are about; never kept, read again when a kept turn is delivered.
+        message_id, fingerprint: stored with the reply; None for a turn that was answered before.
+    """
+
+    entry: Entry
+    vector: list[float] | None = field(default=None, repr=False)
+    themes: list[str] = field(default_factory=list)
+    message_id: str | None = None
+    fingerprint: str | None = None
+
+    @classmethod
+    async def about(cls, gateway: Gateway, entry: Entry) -> "Call":
+        """A call for an entry whose raw words are gone: the masked ones are read instead."""
+        if entry.text is None:
+            return cls(entry)
+        sensed = await asyncio.to_thread(gateway.sense.sense, entry.text)
+        return cls(entry, sensed.vector.tolist(), sensed.themes)
+
+    def json(self, opened: Opened) -> dict[str, Any]:
+        """The body of the engine's `POST /turn`."""
+        entry = self.entry.json()
+        del entry["tries"]
+        return entry | {
+            "conversationId": opened.id,
+            "dataKey": b64encode(opened.data_key).decode(),
+            "version": opened.stored.version,
+            "record": opened.record,
+            "channel": opened.record.get("channel", "web"),
+            "vector": self.vector,
+            "themes": self.themes,
+            "messageId": self.message_id,
+            "fingerprint": self.fingerprint,
+        }
+
+
+async def take(gateway: Gateway, opened: Opened, call: Call) -> State:
+    """Let an engine take the turn.
+
+    Raises:
+        EngineDown: it was not taken, as far as the database shows.
+        LostRace, ConversationUnknown, DatabaseDown: as the engine says.
+    """
+    body = call.json(opened)
+    try:
+        return await gateway.engine.turn(body)
+    except EngineLate as late:
+        done = await _done(gateway, opened)
+        if done is not None:
+            return done
+        if not late.was_cut:
+            raise EngineDown from None
+    # The connection dated from before the engine's restart, so nothing was taken: once more, on a new one.
+    return await gateway.engine.turn(body)
+
+
+async def _done(gateway: Gateway, opened: Opened) -> State | None:
+    # The engine may have committed before the connection broke; the version tells.
+    after = await reopen(gateway, opened)
+    if after.stored.version == opened.stored.version:
+        return None
+    seen = opened.record.get("seq", 0)
+    new = [m for m in await last_messages(gateway, after) if m["from"] == "bot" and int(m["id"]) > seen]
+    return shown(after.record, new)

@@ -1,0 +1,135 @@
+"""Limits on how much one address or one conversation may ask, kept in memory only."""
+
+import hashlib
+import math
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Sequence
+from ipaddress import IPv4Address, IPv6Address, ip_address
+
+from aiohttp import web
+
+from bot.core.errors import ResumeLocked
+from bot.settings import Network
+from bot.web.errors import TooMany
+
+MINUTE = 60.0
+REMEMBERED = 50_000  # addresses or conversations; the one that was quiet longest is forgotten first
+STRIKES = 10  # wrong codes an address may send
+STRIKES_WITHIN = 15 * MINUTE
+Clock = Callable[[], float]
+
+
+class Rate:
+    """A bucket a key, filled evenly; a full one lets a whole minute's worth pass at once."""
+
+    def __init__(self, per_minute: int, clock: Clock = time.monotonic) -> None:
+        """Limit each key to `per_minute` requests; 0 limits nothing."""
+        self.per_minute = per_minute
+        self._clock = clock
+        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def take(self, key: str) -> None:
+        """Count one request.
+
+        Raises:
+            TooMany: the bucket of this key is empty.
+        """
+        if not self.per_minute:
+            return
+        left = self._left(key)
+        if left < 1:
+            raise TooMany(math.ceil((1 - left) * MINUTE / self.per_minute))
+        self._keep(key, left - 1)
+
+    def _left(self, key: str) -> float:
+        left, since = self._buckets.get(key, (float(self.per_minute), self._clock()))
+        return min(self.per_minute, left + (self._clock() - since) * self.per_minute / MINUTE)
+
+    def _keep(self, key: str, left: float) -> None:
+        self._buckets[key] = (left, self._clock())
+        self._buckets.move_to_end(key)
+        if len(self._buckets) > REMEMBERED:
+            self._buckets.popitem(last=False)
+
+
+class Strikes:
+    """Wrong codes an address: sixteen digits cannot be guessed, and nobody gets to try for long."""
+
+    def __init__(self, clock: Clock = time.monotonic) -> None:
+        """Start with no address struck."""
+        self._clock = clock
+        self._times: OrderedDict[str, deque[float]] = OrderedDict()
+
+    def check(self, address: str) -> None:
+        """Refuse an address that was wrong too often.
+
+        Raises:
+            ResumeLocked: with the seconds until its oldest mistake is forgotten.
+        """
+        times = self._recent(address)
+        if len(times) >= STRIKES:
+            raise ResumeLocked(math.ceil(times[0] + STRIKES_WITHIN - self._clock()))
+
+    def forgive(self, address: str) -> None:
+        """Take back the last strike: the code was right."""
+        if self._recent(address):
+            self._times[address].pop()
+
+    def strike(self, address: str) -> None:
+        """Count a code before it is tried, so that a hundred tries at once are counted too."""
+        times = self._recent(address)
+        times.append(self._clock())
+        self._times[address] = times
+        self._times.move_to_end(address)
+        if len(self._times) > REMEMBERED:
+            self._times.popitem(last=False)
+
+    def _recent(self, address: str) -> deque[float]:
+        times = self._times.get(address, deque())
+        while times and times[0] <= self._clock() - STRIKES_WITHIN:
+            times.popleft()
+        return times
+
+
+def address_of(request: web.Request, trusted: Sequence[Network]) -> str:
+    """The address a request comes from: the last one that is not a trusted proxy.
+
+    Args:
+        trusted: networks whose X-Forwarded-For is believed; from others the header is a claim.
+
+    Returns:
+        The address; of IPv6 its /64, because one subscriber has all of it.
+    """
+    claimed = ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
+    path = [*filter(None, (part.strip() for part in claimed)), request.remote or ""]
+    while len(path) > 1 and _is_within(path[-1], trusted):
+        path.pop()
+    return _network_of(path[-1])
+
+
+def caller(request: web.Request) -> str:
+    """A mark of who speaks in which conversation: of the token only a hash is remembered."""
+    header = request.headers.get("Authorization", "")
+    return request.match_info["conversationId"] + hashlib.sha256(header.encode("utf-8", "replace")).hexdigest()
+
+
+def _is_within(address: str, networks: Sequence[Network]) -> bool:
+    found = _parse(address)
+    return found is not None and any(found in network for network in networks)
+
+
+def _network_of(address: str) -> str:
+    found = _parse(address)
+    if isinstance(found, IPv6Address):
+        return str(IPv6Address(int(found) >> 64 << 64))
+    return str(found or "unknown")
+
+
+def _parse(address: str) -> IPv4Address | IPv6Address | None:
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return None
+    mapped = found.ipv4_mapped if isinstance(found, IPv6Address) else None
+    return mapped or found

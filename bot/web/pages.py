@@ -1,0 +1,89 @@
+"""The pages for people: the talk, a shared page, help, and a neutral one to leave to."""
+
+from pathlib import Path
+from typing import Any
+
+import aiohttp_jinja2
+import jinja2
+from aiohttp import web
+
+from bot.web.gateway import GATEWAY
+from bot.web.problems import Problem
+
+HERE = Path(__file__).parent
+TEMPLATES, STATIC = HERE / "templates", HERE / "static"
+NEEDED = ("chat.html", "share.html", "help.html", "left.html", "error.html")
+
+
+def set_up(app: web.Application) -> None:
+    """Let the application render templates.
+
+    Raises:
+        jinja2.TemplateError: one is missing or malformed; better now than in front of a person.
+    """
+    loader = jinja2.FileSystemLoader(TEMPLATES)
+    environment = aiohttp_jinja2.setup(app, loader=loader, undefined=jinja2.StrictUndefined)
+    for name in NEEDED:
+        environment.get_template(name)
+
+
+async def talk(request: web.Request) -> web.Response:
+    """GET /: the talk."""
+    return _page(request, "chat.html", share_notice=_share_notice(request))
+
+
+async def framed_talk(request: web.Request) -> web.Response:
+    """GET /embed: the talk in a frame on the municipality's site."""
+    return _page(request, "chat.html", share_notice=_share_notice(request), framed=True)
+
+
+async def shared(request: web.Request) -> web.Response:
+    """GET /s/{shareId}: asks the contact person for the code; nothing tells yet whether the page exists."""
+    return _page(request, "share.html", share_id=request.match_info["shareId"])
+
+
+async def help_lines(request: web.Request) -> web.Response:
+    """GET /hulp: whom to call now; no script, no engine and no database needed."""
+    return _page(request, "help.html")
+
+
+async def left(request: web.Request) -> web.Response:
+    """GET /weg: where "Snel weg" ends when the municipality names no page."""
+    return _page(request, "left.html")
+
+
+async def embed_script(request: web.Request) -> web.FileResponse:
+    """GET /embed.js: puts the frame on the municipality's page."""
+    return web.FileResponse(_file("embed.js"))
+
+
+async def static(request: web.Request) -> web.FileResponse:
+    """GET /static/…: scripts, styles and pictures; aiohttp's own handler would answer a missing one without a word."""
+    return web.FileResponse(_file(request.match_info["path"]))
+
+
+def trouble(request: web.Request, problem: Problem) -> web.Response:
+    """The page of an error: what happened, and what can be done now."""
+    words = {"title": problem.title, "what": problem.happened, "now": problem.next}
+    return _page(request, "error.html", status=problem.status, **words)
+
+
+def _file(name: str) -> Path:
+    path = (STATIC / name).resolve()
+    if not path.is_relative_to(STATIC.resolve()) or not path.is_file():
+        raise web.HTTPNotFound
+    return path
+
+
+def _page(request: web.Request, template: str, status: int = 200, **fields: Any) -> web.Response:
+    gateway = request.app[GATEWAY]
+    now = gateway.now()
+    about = {"municipality": gateway.content.facts(now), "help_lines": gateway.content.help.lines_open_now(now)}
+    context = {"framed": False, "status": status} | about | fields
+    return aiohttp_jinja2.render_template(template, request, context, status=status)
+
+
+def _share_notice(request: web.Request) -> str:
+    # the same sentence, and so the same version of it, as the yes in the talk
+    gateway = request.app[GATEWAY]
+    return gateway.content.at(gateway.now()).texts.get("utter_ask_share").text

@@ -1,0 +1,54 @@
+"""One message of the person as it came in, and what a safe reading makes of it."""
+
+import hashlib
+import hmac
+import json
+import unicodedata
+from dataclasses import dataclass
+from functools import cached_property
+
+LONGEST = 4000  # characters; a page has room for a few sentences an answer, and a pasted letter is cut up kindly
+KEPT_CONTROLS = "\n\t"
+# Turn words around or hide between digits, on the person's screen and on the contact person's.
+HIDDEN = set("\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words or a choice, never both.
+
+    Args:
+        text: what was typed, as it came.
+        choice: the value of a tapped button.
+        message_id: the sender's own id, by which a repeated message is known.
+    """
+
+    text: str | None = None
+    choice: str | None = None
+    message_id: str | None = None
+
+    @cached_property
+    def words(self) -> str:
+        """The text without characters that nobody can see or type, and without space around it."""
+        kept = (c for c in unicodedata.normalize("NFC", self.text or "") if c in KEPT_CONTROLS or not _is_control(c))
+        return "".join(kept).strip()
+
+    @property
+    def is_readable(self) -> bool:
+        """Whether there is a letter or a digit in any script; emoji alone say too little to keep."""
+        return any(character.isalnum() for character in self.words)
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether the text is longer than one answer can be."""
+        return len(self.words) > LONGEST
+
+    def fingerprint(self, data_key: bytes) -> str:
+        """A keyed mark of the body, by which a reused message id is told from a repeated message."""
+        body = json.dumps({"text": self.text, "choice": self.choice})
+        return hmac.new(data_key, b"fingerprint:" + body.encode(), hashlib.sha256).hexdigest()
+
+
+def _is_control(character: str) -> bool:
+    # Cc: control, Cs: half of a pair, Co: private, Cn: unassigned. Cf stays: Persian and emoji need their joiners.
+    return character in HIDDEN or unicodedata.category(character) in ("Cc", "Cs", "Co", "Cn")

@@ -1,0 +1,65 @@
+// The calls to /v1, and what can go wrong with them.
+
+const LONGEST_WAIT_MS = 20000;
+const PASSING = [0, 429, 500, 502, 503, 504]; // 0: no connection
+
+/** A call that gave no answer to work with. */
+export class Trouble extends Error {
+  constructor(status, said = {}, retryAfter = 0) {
+    super(said.title || `status ${status}`);
+    this.status = status;
+    this.retryAfter = retryAfter; // seconds
+    this.isPassing = PASSING.includes(status);
+    this.isGone = status === 401 || status === 404;
+  }
+}
+
+async function call(method, path, token, body) {
+  const response = await reach(method, path, token, body);
+  const said = response.status === 204 ? {} : await response.json().catch(() => ({}));
+  if (response.ok) return said;
+  throw new Trouble(response.status, said, Number(response.headers.get("Retry-After")) || 0);
+}
+
+async function reach(method, path, token, body) {
+  const headers = {};
+  if (token) headers.Authorization = `Bearer ${token}`;
+  if (body) headers["Content-Type"] = "application/json";
+  const stop = new AbortController();
+  const timer = setTimeout(() => stop.abort(), LONGEST_WAIT_MS);
+  try {
+    return await fetch(`/v1${path}`, {
+      method, headers, body: body && JSON.stringify(body), signal: stop.signal, cache: "no-store", credentials: "omit",
+    });
+  } catch {
+    throw new Trouble(0);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const about = ({ id }, rest = "") => `/conversations/${encodeURIComponent(id)}${rest}`;
+const line = (lineId) => `/summary/lines/${encodeURIComponent(lineId)}`;
+
+export const create = () => call("POST", "/conversations", null, { channel: "web" });
+export const resume = (key) => call("POST", "/conversations/resume", null, key);
+export const read = (session) => call("GET", about(session), session.token);
+export const say = (session, body) => call("POST", about(session, "/messages"), session.token, body);
+export const erase = (session) => call("DELETE", about(session), session.token);
+export const summary = (session) => call("GET", about(session, "/summary"), session.token);
+export const changeTopic = (session, topic, shared) =>
+  call("PATCH", about(session, `/summary/topics/${encodeURIComponent(topic)}`), session.token, { shared });
+export const changeLine = (session, lineId, change) => call("PATCH", about(session, line(lineId)), session.token, change);
+export const removeLine = (session, lineId) => call("DELETE", about(session, line(lineId)), session.token);
+export const shares = (session) => call("GET", about(session, "/shares"), session.token);
+export const share = (session) => call("POST", about(session, "/shares"), session.token, {});
+export const withdraw = (session, shareId) =>
+  call("DELETE", about(session, `/shares/${encodeURIComponent(shareId)}`), session.token);
+export const openShare = (shareId, code) => call("POST", `/shares/${encodeURIComponent(shareId)}/open`, null, { code });
+
+/** A new message id: the same one is sent again after a lost connection, so nothing is said twice. */
+export function newMessageId() {
+  if (crypto.randomUUID) return crypto.randomUUID(); // absent on http and on older phones
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,178 @@
+// "Mijn pagina": the person reads what was told, chooses what may go along, changes it, and shares it or not.
+
+import * as api from "./api.js";
+import { pictogram } from "./answers.js";
+import { byId, copyOf, goTo, words } from "./page.js";
+import { fillSheet, quoted } from "./sheet.js";
+import { showCard } from "./share-card.js";
+
+const page = { session: null, sections: [] };
+
+/** Shows the page of this talk. */
+export async function openPage(session) {
+  page.session = session;
+  byId("summary").hidden = false;
+  byId("share-answer").textContent = "";
+  window.scrollTo(0, 0);
+  byId("summary-title").focus({ preventScroll: true });
+  await saved(async () => {
+    page.sections = (await api.summary(session)).sections;
+    showSections();
+    await showShares();
+  });
+}
+
+export function closePage() {
+  byId("summary").hidden = true;
+}
+
+export function wireSummary() {
+  byId("print").addEventListener("click", () => window.print());
+  byId("share-yes").addEventListener("click", shareNow);
+  byId("share-no").addEventListener("click", () => (byId("share-answer").textContent = words("not-shared")));
+  byId("shares").addEventListener("withdrawn", () => (byId("share-question").hidden = false));
+}
+
+// Runs a call and says it when it failed, so that no switch shows what is not so.
+async function saved(deed) {
+  try {
+    await deed();
+    byId("summary-trouble").textContent = "";
+    return true;
+  } catch (trouble) {
+    byId("summary-trouble").textContent = words(trouble.status === 0 ? "offline-start" : "failed");
+    return false;
+  }
+}
+
+// --- the lines ---------------------------------------------------------------------------------------------------
+
+function showSections() {
+  byId("summary-empty").hidden = page.sections.length > 0;
+  byId("sections").replaceChildren(...page.sections.map(sectionOf));
+  showPreview();
+}
+
+function showPreview() {
+  const shown = page.sections.map((section) => ({ ...section, lines: section.lines.filter((line) => line.shared) }));
+  fillSheet({ sections: shown.filter((section) => section.lines.length) });
+}
+
+function sectionOf(section) {
+  const { root, slot } = copyOf("section-template");
+  slot("title").append(pictogram(section.topic), section.title);
+  slot("name").textContent = ` ${section.title}`;
+  const all = slot("shared");
+  const showAll = () => (all.checked = section.lines.every((line) => line.shared));
+  showAll();
+  const items = section.lines.map((line) => lineOf(line, showAll));
+  slot("lines").append(...items.map((item) => item.root));
+  all.addEventListener("change", () => switchTopic(section, all, items));
+  return root;
+}
+
+async function switchTopic(section, all, items) {
+  const shared = all.checked;
+  const isSaved = await saved(() => api.changeTopic(page.session, section.topic, shared));
+  if (!isSaved) all.checked = !shared;
+  else section.lines.forEach((line) => (line.shared = shared));
+  items.forEach((item) => item.show());
+  showPreview();
+}
+
+function lineOf(line, changed) {
+  const { root, slot } = copyOf("line-template");
+  const show = () => {
+    slot("label").textContent = line.label || "";
+    slot("text").textContent = quoted(line);
+    slot("shared").checked = line.shared;
+    slot("mark").hidden = !line.marked;
+    root.classList.toggle("vg-line--hidden", !line.shared);
+  };
+  root.querySelectorAll('[data-slot="name"]').forEach((name) => {
+    name.textContent = ` ${line.label || line.text}`;
+  });
+  show();
+  slot("shared").addEventListener("change", () => switchLine(line, slot("shared"), show, changed));
+  wireEdit(line, slot, show);
+  wireRemove(line, slot);
+  return { root, show };
+}
+
+async function switchLine(line, box, show, changed) {
+  const shared = box.checked;
+  if (await saved(() => api.changeLine(page.session, line.lineId, { shared }))) line.shared = shared;
+  show();
+  changed();
+  showPreview();
+}
+
+function wireEdit(line, slot, show) {
+  const swap = (isEditing) => {
+    slot("form").hidden = !isEditing;
+    slot("tools").hidden = isEditing;
+    (isEditing ? slot("words") : slot("edit")).focus();
+  };
+  slot("edit").addEventListener("click", () => {
+    slot("words").value = line.text.replace(/^“|”$/g, "");
+    swap(true);
+  });
+  slot("edit-not").addEventListener("click", () => swap(false));
+  slot("form").addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const text = slot("words").value.trim();
+    if (!text || !(await saved(() => changeText(line, text)))) return;
+    show();
+    showPreview();
+    swap(false);
+  });
+}
+
+// The server masks numbers in an edited line too, so its own reading is shown.
+async function changeText(line, text) {
+  await api.changeLine(page.session, line.lineId, { text });
+  const fresh = (await api.summary(page.session)).sections.flatMap((section) => section.lines);
+  Object.assign(line, fresh.find((one) => one.lineId === line.lineId));
+}
+
+function wireRemove(line, slot) {
+  const swap = (isAsking) => {
+    slot("sure").hidden = !isAsking;
+    slot("tools").hidden = isAsking;
+    (isAsking ? slot("sure") : slot("remove")).focus();
+  };
+  slot("remove").addEventListener("click", () => swap(true));
+  slot("remove-no").addEventListener("click", () => swap(false));
+  slot("remove-yes").addEventListener("click", async () => {
+    if (!(await saved(() => api.removeLine(page.session, line.lineId)))) return;
+    page.sections.forEach((section) => (section.lines = section.lines.filter((one) => one !== line)));
+    page.sections = page.sections.filter((section) => section.lines.length);
+    showSections();
+    goTo(byId("summary-title"));
+  });
+}
+
+// --- sharing ------------------------------------------------------------------------------------------------------
+
+async function showShares() {
+  const { shares } = await api.shares(page.session);
+  const now = new Date().toISOString();
+  const open = shares.filter((share) => !share.withdrawnAt && !share.closedByWrongCodes && share.expiresAt > now);
+  const isGuessed = (share) => share.closedByWrongCodes && !share.withdrawnAt && share.expiresAt > now;
+  byId("shares").replaceChildren(...open.map((share) => showCard(page.session, share)));
+  byId("share-question").hidden = open.length > 0;
+  byId("share-guessed").hidden = !shares.some(isGuessed);
+}
+
+async function shareNow() {
+  if (!page.sections.some((section) => section.lines.some((line) => line.shared))) {
+    byId("share-answer").textContent = words("nothing");
+    return;
+  }
+  await saved(async () => {
+    const card = showCard(page.session, await api.share(page.session));
+    byId("shares").replaceChildren(card);
+    byId("share-question").hidden = true;
+    goTo(card);
+  });
+}

@@ -1,0 +1,104 @@
+"""One turn: authorised, in order, checked for a cry for help, answered once."""
+
+import asyncio
+from dataclasses import replace
+
+from bot.core.choices import is_known
+from bot.core.errors import ChoiceUnknown, EngineDown
+from bot.sense.sensing import Sensed
+from bot.web import engine_turn, help_turn, pending
+from bot.web.engine_turn import Call, Entry
+from bot.web.gateway import Gateway
+from bot.web.order import in_order
+from bot.web.said import LONGEST, Said
+from bot.web.talks import State, open_talk
+from bot.web.turns import Turn
+
+
+async def take(gateway: Gateway, conversation_id: str, token: str, said: Said) -> State:
+    """Take one turn of a conversation, after those that came before it.
+
+    Returns:
+        The state, with the bot's new messages only.
+
+    Raises:
+        TokenWrong, ConversationUnknown: not this person's conversation.
+        MessageIdReused, ChoiceUnknown: the message cannot be taken.
+        Busy, DatabaseDown: nothing was changed; it can be sent again.
+    """
+    return await in_order(gateway, conversation_id, lambda: _once(gateway, conversation_id, token, said))
+
+
+async def _once(gateway: Gateway, conversation_id: str, token: str, said: Said) -> State:
+    turn = Turn(gateway, await open_talk(gateway, conversation_id, token, said.message_id), said)
+    earlier = turn.first_reply()
+    if earlier is not None:
+        return earlier
+    if said.choice is not None and not is_known(said.choice, gateway.content.questionnaire):
+        raise ChoiceUnknown
+    turn = turn.having(await pending.deliver(gateway, turn.opened))
+    return await (_typed(turn) if said.choice is None else _chosen(turn, said.choice))
+
+
+async def _chosen(turn: Turn, choice: str) -> State:
+    answered = await help_turn.chosen(turn, choice)
+    if isinstance(answered, Entry):
+        return await _to_engine(_free(turn), answered)
+    return answered or await _to_engine(_free(turn), Entry(choice=choice))
+
+
+async def _typed(turn: Turn) -> State:
+    sensed = await asyncio.to_thread(_sense, turn) if turn.said.is_readable else None
+    if sensed and sensed.signals:
+        return await help_turn.cry(turn, sensed)
+    answered = await help_turn.typed(turn, sensed)
+    if answered:
+        return answered
+    if sensed is None:
+        return await _say_again(turn, "utter_empty")
+    if turn.said.is_too_long:
+        return await _say_again(turn, "utter_too_long")
+    return await _to_engine(_free(turn), _entry(sensed), sensed)
+
+
+async def _to_engine(turn: Turn, entry: Entry, sensed: Sensed | None = None) -> State:
+    if turn.opened.pending:  # no engine a moment ago, and nobody may overtake what waits
+        return await pending.keep(turn, entry)
+    call = await _call(turn, entry, sensed)
+    try:
+        return await engine_turn.take(turn.gateway, turn.opened, call)
+    except EngineDown:
+        return await pending.keep(turn, entry)
+
+
+async def _call(turn: Turn, entry: Entry, sensed: Sensed | None) -> Call:
+    call = Call(entry, sensed.vector.tolist(), sensed.themes) if sensed else await Call.about(turn.gateway, entry)
+    message_id = turn.said.message_id
+    return replace(call, message_id=message_id, fingerprint=turn.fingerprint) if message_id else call
+
+
+async def _say_again(turn: Turn, key: str) -> State:
+    """Answer what cannot be an answer, and show the question that waits once more."""
+    draft = turn.draft()
+    draft.bot(key)
+    draft.ask_again()
+    return await turn.finish(draft)
+
+
+def _free(turn: Turn) -> Turn:
+    # what waited for a tap (a concern, words to keep) is over once the person goes on with something else
+    return turn.having(turn.opened.having(help=None)) if turn.opened.help else turn
+
+
+def _entry(sensed: Sensed) -> Entry:
+    return Entry(text=sensed.masked, names=[list(span) for span in sensed.names], concern=sensed.concern)
+
+
+def _sense(turn: Turn) -> Sensed:
+    """What the words say; of a text that is too long, the first part with a cry for help in it."""
+    question = turn.opened.record.get("question") or {}
+    words = turn.said.words
+    parts = [words[start : start + LONGEST] for start in range(0, len(words), LONGEST)]
+    found = (turn.gateway.sense.sense(part, question.get("awaiting"), question.get("topic")) for part in parts)
+    first = next(found)
+    return first if first.signals else next((part for part in found if part.signals), first)

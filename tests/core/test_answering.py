@@ -1,0 +1,128 @@
+"""What happens to an answer."""
+
+import pytest
+
+from bot.core.talk import Talk
+from tests.talking import ROUTE, after, begun, says, tapped_to, taps, walk
+
+
+def test_own_words_are_kept_as_they_are():
+    talk = begun()
+    outcome = says(talk, "Ik was moe, maar zondag was fijn.")
+
+    assert outcome.slots["wellbeing_week"]["text"] == "Ik was moe, maar zondag was fijn."
+
+
+def test_the_words_of_a_button_count_as_the_button():
+    assert says(begun(), "gaat wel!").slots["wellbeing_week"] == {"value": "so_so"}
+
+
+def test_no_to_a_question_about_worries_is_the_answer_no():
+    talk = tapped_to("menu")
+    talk = walk(talk, "topics:money")
+
+    assert says(talk, "nee hoor", intent="deny").slots["money_worries"] == {"value": "no"}
+
+
+def test_yes_to_an_open_question_invites_to_tell_and_changes_nothing():
+    outcome = says(begun(), "ja", intent="affirm")
+
+    assert outcome.says == ("utter_affirm_open",)
+    assert "wellbeing_week" not in outcome.slots
+
+
+def test_doubtful_words_wait_until_the_person_says_what_they_are():
+    doubted = after(begun(), says(begun(), "stoppen", doubt="pause"))
+
+    assert ROUTE.waiting(doubted).id == "doubt"
+    assert walk(doubted, "as_answer").answer("wellbeing_week").text == "stoppen"
+
+
+def test_words_typed_at_a_doubt_join_the_answer():
+    doubted = after(begun(), says(begun(), "stoppen", doubt="pause"))
+    told = after(doubted, says(doubted, "met roken bedoel ik"))
+
+    assert told.answer("wellbeing_week").text == "stoppen\nmet roken bedoel ik"
+
+
+def test_words_about_health_wait_for_their_own_yes():
+    talk = begun()
+    kept = after(talk, says(talk, "mijn rug doet zeer", themes=frozenset({"health_physical"})))
+
+    assert ROUTE.waiting(kept).question_id == "health_consent"
+    assert walk(kept, "health_yes").answer("wellbeing_week").text == "mijn rug doet zeer"
+
+
+def test_words_about_health_are_dropped_after_a_no():
+    talk = begun()
+    kept = after(talk, says(talk, "mijn rug doet zeer", themes=frozenset({"health_physical"})))
+    dropped = walk(kept, "health_no")
+
+    assert "rug" not in str(dropped.slots)
+    assert ROUTE.waiting(dropped).id != "wellbeing_week"
+
+
+@pytest.mark.parametrize(
+    ("words", "picked"), [("geld en schulden graag", ("money",)), ("wonen en werk", ("housing", "work"))]
+)
+def test_topics_can_be_picked_in_words(words, picked):
+    menu = tapped_to("menu")
+
+    assert after(menu, says(menu, words)).picked == picked
+
+
+def test_picking_topics_again_replaces_the_selection_and_shows_the_page_anew():
+    talk = walk(tapped_to("summary"), "menu", "topics:work")
+
+    assert talk.picked == ("work",)
+    assert talk.answer("summary") is None
+
+
+def test_not_being_understood_is_never_said_in_the_same_words_twice():
+    menu = tapped_to("menu")
+    once = says(menu, "blabla")
+    twice = says(after(menu, once), "blabla")
+
+    assert once.says != twice.says
+
+
+def test_sharing_an_empty_page_says_so_and_goes_on_waiting():
+    from tests.talking import ANSWERING, Said
+
+    share = tapped_to("share")
+    outcome = ANSWERING.answer(Said("ja", value="share_yes"), ROUTE.waiting(share), share, shareable=False)
+
+    assert outcome.says == ("utter_nothing_to_share",)
+    assert not outcome.effects
+
+
+def test_somebody_else_is_told_where_to_turn():
+    assert taps(tapped_to("meeting_how"), "someone_else").says == ("utter_someone_else",)
+
+
+def test_a_yes_in_words_answers_consent():
+    assert says(Talk({}), "jazeker", intent="affirm").slots["consent"] == {"value": "consent_yes"}
+
+
+def test_no_in_words_erases_nothing():
+    outcome = says(Talk({**begun().slots, "erasing": True}), "nee", intent="deny")
+
+    assert outcome.says == ("utter_not_erased",)
+    assert not outcome.effects
+
+
+def test_more_words_at_the_question_about_health_words_join_them():
+    talk = begun()
+    kept = after(talk, says(talk, "mijn rug", themes=frozenset({"health_physical"})))
+    more = after(kept, says(kept, "en de trap"))
+
+    assert walk(more, "health_yes").answer("wellbeing_week").text == "mijn rug\nen de trap"
+
+
+def test_skipping_the_question_about_health_words_drops_them():
+    from bot.core import commands
+
+    talk = begun()
+    kept = after(talk, says(talk, "mijn rug", themes=frozenset({"health_physical"})))
+
+    assert "rug" not in str(after(kept, commands.skip(ROUTE, kept)).slots)

@@ -1,0 +1,31 @@
+"""An answer or a command: what waits decides."""
+
+from bot.core.meaning import decide
+
+
+def test_while_an_open_question_waits_a_weak_command_is_an_answer():
+    assert decide("ik wil stoppen met roken", [("pause", 0.45)], "open").intent == "answer"
+
+
+def test_a_plain_command_is_a_command():
+    assert decide("ik wil nu stoppen", [("pause", 0.9)], "open").intent == "pause"
+
+
+def test_between_the_two_the_words_are_kept_and_the_doubt_is_noted():
+    reading = decide("ik stop ermee", [("pause", 0.6)], "open")
+
+    assert (reading.intent, reading.doubt) == ("answer", "pause")
+
+
+def test_a_story_is_an_answer_however_much_it_looks_like_a_command():
+    story = "ik wil stoppen want mijn ex wil alles wissen en dan weet ik niet meer wat ik moet doen"
+
+    assert decide(story, [("pause", 0.99)], "open").intent == "answer"
+
+
+def test_where_only_a_button_can_answer_a_weak_guess_still_helps():
+    assert decide("huh wat", [("dont_understand", 0.3)], "choice").intent == "dont_understand"
+
+
+def test_words_that_nothing_was_made_of_are_an_answer():
+    assert decide("", [], None).intent == "answer"

@@ -1,0 +1,100 @@
+"""The order of the talk."""
+
+import pytest
+
+from bot.core import commands
+from bot.core.talk import Answer, Talk
+from tests.talking import ROUTE, a_talk, after, begun, tapped_to, walk
+
+
+def test_consent_is_the_first_thing_asked():
+    assert ROUTE.waiting(Talk({})).id == "consent"
+
+
+def test_after_a_no_only_consent_can_be_asked_again():
+    declined = a_talk(consent="consent_no")
+
+    assert list(ROUTE.steps(declined)) == ["consent", "consent_again"]
+    assert ROUTE.waiting(declined).question_id == "consent"
+
+
+def test_the_core_route_has_at_most_twelve_questions():
+    nothing_picked = begun(menu="continue", wellbeing_week="bad")
+
+    assert len(ROUTE.questions(nothing_picked)) <= 12
+
+
+def test_no_topic_has_more_than_four_questions_and_each_has_an_open_one():
+    for topic in ROUTE.questionnaire.topics:
+        assert len(topic.questions) <= 4, topic.id
+        assert any(q.awaiting == "open" for q in topic.questions), topic.id
+
+
+def test_only_picked_topics_are_asked_and_goals_and_meeting_always():
+    topics = {q.topic for q in ROUTE.questions(begun(menu="topics:housing"))}
+
+    assert topics == {"wellbeing", "housing", "goals", "meeting"}
+
+
+def test_goals_and_meeting_come_last():
+    asked = [q.topic for q in ROUTE.questions(begun(menu="topics:control,preferences"))]
+
+    assert asked[-4:] == ["meeting"] * 4
+    assert asked[-5] == "goals"
+
+
+def test_health_is_asked_only_after_its_own_yes():
+    picked = begun(menu="topics:health")
+
+    assert "health_consent" in list(ROUTE.steps(picked))
+    assert "health_hard" not in list(ROUTE.steps(picked))
+    assert "health_hard" in list(ROUTE.steps(begun(menu="topics:health", health_consent="health_yes")))
+
+
+@pytest.mark.parametrize(("worries", "asked"), [("often", True), ("sometimes", True), ("no", False)])
+def test_a_follow_up_comes_only_where_the_answer_calls_for_one(worries, asked):
+    talk = begun(menu="topics:money", money_worries=worries)
+
+    assert ("money_hard" in list(ROUTE.steps(talk))) is asked
+
+
+def test_a_skipped_question_calls_for_no_follow_up():
+    talk = Talk({**begun(menu="topics:money").slots, "money_worries": Answer(skipped=True).slot()})
+
+    assert "money_hard" not in list(ROUTE.steps(talk))
+
+
+def test_own_words_call_for_the_follow_up():
+    talk = Talk({**begun(menu="topics:money").slots, "money_worries": Answer(text="ja de post").slot()})
+
+    assert "money_hard" in list(ROUTE.steps(talk))
+
+
+def test_progress_counts_skipped_questions_and_follows_the_topics():
+    skipped = after(begun(), commands.skip(ROUTE, begun()))
+    few = ROUTE.progress(skipped)
+    more = ROUTE.progress(Talk({**skipped.slots, "menu": {"value": "topics:work"}}))
+
+    assert few["answered"] == 1
+    assert more["of"] > few["of"]
+
+
+def test_what_interrupts_is_asked_before_the_route():
+    talk = tapped_to("goals_first")
+
+    assert ROUTE.waiting(Talk({**talk.slots, "erasing": True})).id == "erase"
+    assert ROUTE.waiting(Talk({**talk.slots, "paused": True})).id == "paused"
+
+
+def test_the_menu_has_two_screens_and_the_same_value_turns_them():
+    menu = tapped_to("menu")
+
+    assert ROUTE.waiting(walk(menu, "menu")).id == "menu_more"
+    assert ROUTE.waiting(walk(menu, "menu", "menu")).id == "menu"
+
+
+def test_the_route_ends_with_the_page_then_sharing():
+    shared = walk(tapped_to("share"), "share_yes")
+
+    assert ROUTE.waiting(shared).awaiting == "shared"
+    assert ROUTE.waiting(walk(tapped_to("share"), "share_no")).awaiting == "end"

@@ -1,0 +1,96 @@
+"""A PostgreSQL of our own for a test run: in a temporary folder, on a socket, gone afterwards.
+
+Use it with `from tests.postgres import postgres` in a conftest.py; `postgres.new_database()` gives the
+address of an empty database.
+"""
+
+import os
+import pwd
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from itertools import count
+from pathlib import Path
+
+import psycopg2
+import pytest
+
+PROGRAMS = Path("/usr/lib/postgresql")
+OWNER = "voorgesprek"
+# Durability costs time, and a test's cluster has nothing to lose.
+OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchronous_commit=off"
+
+
+class Postgres:
+    """A running cluster."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._numbers = count(1)
+
+    def new_database(self) -> str:
+        """Makes an empty database and gives its address."""
+        name = f"test_{next(self._numbers)}"
+        connection = psycopg2.connect(host=str(self._folder), user=OWNER, dbname="postgres")
+        connection.autocommit = True
+        connection.cursor().execute(f"CREATE DATABASE {name}")
+        connection.close()
+        return f"postgresql://{OWNER}@/{name}?host={self._folder}"
+
+
+def empty(url: str) -> str:
+    """Takes everything out of a database and gives its address back."""
+    connection = psycopg2.connect(url)
+    connection.autocommit = True
+    connection.cursor().execute("DROP SCHEMA public CASCADE; CREATE SCHEMA public")
+    connection.close()
+    return url
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """Starts a cluster; without PostgreSQL the tests are skipped, but with CI_STRICT=1 they fail."""
+    programs = _programs()
+    # Directly under /tmp, because a socket's path may not be longer than 107 bytes.
+    folder = Path(tempfile.mkdtemp(prefix="vg-pg-", dir="/tmp"))
+    try:
+        _start(programs, folder)
+        yield Postgres(folder)
+    finally:
+        _run(folder, programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop", check=False)
+        shutil.rmtree(folder)
+
+
+def _programs() -> Path:
+    found = sorted(PROGRAMS.glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
+    if found:
+        return found[-1].parent
+    reason = f"PostgreSQL is not installed: no {PROGRAMS}/*/bin/initdb"
+    if os.environ.get("CI_STRICT") == "1":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def _start(programs: Path, folder: Path) -> None:
+    if os.geteuid() == 0:
+        shutil.chown(folder, _unprivileged())
+    data = folder / "data"
+    _run(folder, programs / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync")
+    options = f"-k {folder} {OPTIONS}"
+    _run(folder, programs / "pg_ctl", "-D", data, "-l", folder / "log", "-o", options, "-w", "start")
+
+
+def _run(folder: Path, *command: object, check: bool = True) -> None:
+    words = [str(word) for word in command]
+    # PostgreSQL refuses to run as root.
+    as_other = ["runuser", "-u", _unprivileged(), "--"] if os.geteuid() == 0 else []
+    done = subprocess.run([*as_other, *words], cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    if check and done.returncode != 0:
+        log = folder / "log"
+        pytest.fail(f"{words[0]}: {done.stderr.decode()} {log.read_text() if log.exists() else ''}")
+
+
+def _unprivileged() -> str:
+    known = {user.pw_name for user in pwd.getpwall()}
+    return "postgres" if "postgres" in known else "nobody"

@@ -1,0 +1,33 @@
+"""All that one message says, together."""
+
+import numpy as np
+
+from bot.sense.sensing import Sense
+
+
+class FakeEmbedder:
+    def __init__(self):
+        self.read = []
+
+    def vector(self, text):
+        self.read.append(text)
+        return np.zeros(512, dtype=np.float32)
+
+
+def test_a_message_is_masked_read_and_embedded_once():
+    embedder = FakeEmbedder()
+
+    sensed = Sense(embedder).sense("mijn broer Mohamed heeft schulden, bel 06-12345678", "open", "money")
+
+    assert sensed.masked == "mijn broer Mohamed heeft schulden, bel [telefoon]"
+    assert sensed.names == [(11, 18)]
+    assert (sensed.signals, sensed.concern) == ([], False)
+    assert {"money_debts", "family_children"} <= set(sensed.themes)
+    assert embedder.read == ["mijn broer Mohamed heeft schulden, bel 06-12345678"]
+
+
+def test_a_cry_is_found_whatever_the_bot_waits_for():
+    sense = Sense(FakeEmbedder())
+
+    for awaiting in ("start", "open", "choice", "summary", "share", "shared", "paused", "end", None):
+        assert sense.sense("ik wil dood", awaiting).signals == ["suicide"]

@@ -1,0 +1,94 @@
+"""Settings are read once, checked together, and safe when absent."""
+
+from ipaddress import ip_network
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsWrong
+
+
+def test_without_any_setting_only_this_machine_is_served():
+    settings = Settings.from_env({})
+
+    assert (settings.host, settings.port, settings.public_url) == ("127.0.0.1", 8080, "http://127.0.0.1:8080")
+    assert (settings.embed_origins, settings.trusted_proxies) == ((), ())
+
+
+def test_keys_and_words_are_two_databases_in_the_data_folder():
+    settings = Settings.from_env({"DATA_DIR": "/srv/talks"})
+
+    assert settings.database_url == "sqlite:////srv/talks/voorgesprek.db"
+    assert settings.keyring_url == "sqlite:////srv/talks/keys.db"
+    assert settings.master_key_file == Path("/srv/talks/master.key")
+
+
+def test_an_empty_setting_counts_as_absent():
+    assert Settings.from_env({"PORT": " "}).port == 8080
+
+
+def test_lists_may_have_spaces_or_commas():
+    settings = Settings.from_env(
+        {
+            "EMBED_ORIGINS": "https://www.a.nl, https://b.nl:8443",
+            "TRUSTED_PROXIES": "10.0.0.0/8 ::1",
+        }
+    )
+
+    assert settings.embed_origins == ("https://www.a.nl", "https://b.nl:8443")
+    assert settings.trusted_proxies == (ip_network("10.0.0.0/8"), ip_network("::1"))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("PORT", "0"),
+        ("PORT", "70000"),
+        ("PORT", "http"),
+        ("PORT", "²"),
+        ("PUBLIC_URL", "voorgesprek.nl"),
+        ("PUBLIC_URL", "https://a.nl/?x=1"),
+        ("DATABASE_URL", "mysql://x"),
+        ("KEYRING_URL", "keys.db"),
+        ("ENGINES", "0"),
+        ("EMBED_ORIGINS", "*"),
+        ("EMBED_ORIGINS", "http://www.a.nl"),
+        ("EMBED_ORIGINS", "https://www.a.nl/path"),
+        ("EMBED_ORIGINS", "https://*.a.nl"),
+        ("TRUSTED_PROXIES", "proxy"),
+        ("TRUSTED_PROXIES", "10.0.0.1/8"),
+        ("RATE_PER_ADDRESS", "-1"),
+        ("RATE_PER_CONVERSATION", "many"),
+        ("MUNICIPALITY_FILE", "/nowhere.yml"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named(name: str, value: str):
+    with pytest.raises(SettingsWrong, match=name):
+        Settings.from_env({name: value})
+
+
+def test_all_faults_are_told_at_once():
+    with pytest.raises(SettingsWrong) as fault:
+        Settings.from_env({"PORT": "x", "ENGINES": "x", "PUBLIC_URL": "x"})
+
+    assert all(name in str(fault.value) for name in ("PORT", "ENGINES", "PUBLIC_URL"))
+
+
+def test_keys_never_stand_beside_the_words():
+    with pytest.raises(SettingsWrong, match="KEYRING_URL"):
+        Settings.from_env({"DATABASE_URL": "postgresql://a/b", "KEYRING_URL": "postgresql://a/b"})
+
+
+def test_a_fault_does_not_repeat_a_password():
+    with pytest.raises(SettingsWrong) as fault:
+        Settings.from_env({"DATABASE_URL": "oracle://me:geheim@db/x"})
+
+    assert "geheim" not in str(fault.value)
+
+
+def test_settings_can_be_shown_without_a_password():
+    settings = Settings.from_env(
+        {"DATABASE_URL": "postgresql://me:geheim@db/x", "KEYRING_URL": "postgresql://me:geheim@db/y"}
+    )
+
+    assert "geheim" not in repr(settings)

@@ -1,0 +1,55 @@
+"""A doubtful cry is kept as the answer and followed by one warm question."""
+
+import pytest
+
+from bot.web.content import Content
+from tests.web.caller import Person
+from tests.web.fakes import FakeEngine
+
+
+@pytest.fixture
+def says(content: Content):
+    """The bot's sentences by key."""
+    return lambda key: content.texts.get(key).text
+
+
+async def test_a_doubtful_cry_is_an_answer_and_a_warm_question(talker: Person, says):
+    answer = await talker.type("Het is zwaar.")
+
+    assert answer.texts[-1] == says("utter_ask_concern")
+    assert answer.values == ["concern_ok", "concern_help"]
+
+
+@pytest.mark.parametrize("say", [{"choice": "concern_ok"}, {"text": "ja het gaat"}, {"text": "ik ben er nog"}])
+async def test_after_a_concern_the_next_question_waits(talker: Person, says, say: dict[str, str]):
+    await talker.type("Het is zwaar.")
+
+    answer = await talker.say(**say)
+
+    assert answer.texts == [says("utter_concern_ok"), says("utter_ask_wellbeing_good")]
+    assert answer["question"]["id"] == "wellbeing_good"
+
+
+@pytest.mark.parametrize("say", [{"choice": "concern_help"}, {"text": "Nee"}, {"text": "het is heel zwaar"}])
+async def test_a_concern_opens_every_line_of_help(talker: Person, says, say: dict[str, str]):
+    await talker.type("Het is zwaar.")
+
+    answer = await talker.say(**say)
+
+    assert answer.texts[-1] == says("utter_ask_safety")
+    assert "113" in answer.texts[0]
+    assert "112" in answer.texts[0]
+
+
+async def test_going_on_after_a_concern_is_one_tap(talker: Person):
+    await talker.type("Het is zwaar.")
+
+    assert (await talker.tap("skip"))["question"]["id"] == "wellbeing_good"
+
+
+async def test_a_concern_without_an_engine_is_asked_by_the_gateway(talker: Person, engine: FakeEngine, says):
+    engine.is_down = True
+
+    answer = await talker.type("Het is zwaar.")
+
+    assert answer.texts == [says("utter_engine_down"), says("utter_ask_concern")]

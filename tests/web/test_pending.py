@@ -1,0 +1,194 @@
+"""With the engine down a message is kept, in order, and answered once."""
+
+from typing import Any
+
+import pytest
+
+from bot.web.content import Content
+from bot.web.engine_client import EngineFailed, EngineLate
+from bot.web.pending import GIVE_UP
+from tests.web.caller import Person
+from tests.web.fakes import FakeEngine
+
+
+@pytest.fixture
+def says(content: Content):
+    """The bot's sentences by key."""
+    return lambda key: content.texts.get(key).text
+
+
+async def test_the_person_reads_that_it_will_be_tried_again(talker: Person, engine: FakeEngine, says):
+    engine.is_down = True
+
+    answer = await talker.type("Ik was moe.")
+
+    assert (answer.status, answer.texts) == (200, [says("utter_engine_down")])
+    assert answer["messages"][0]["kind"] == "info"
+    assert answer["pending"] is True
+
+
+async def test_the_reply_follows_through_reading(talker: Person, engine: FakeEngine):
+    engine.is_down = True
+    await talker.type("Ik was moe.")
+    engine.is_down = False
+
+    read = await talker.reads()
+
+    assert read["question"]["id"] == "wellbeing_good"
+    assert read.texts.count("Ik was moe.") == 1
+    assert "pending" not in read.body
+
+
+async def test_a_kept_message_is_answered_once(talker: Person, engine: FakeEngine):
+    engine.is_down = True
+    await talker.say(text="Ik was moe.", messageId="m1")
+    engine.is_down = False
+    turns = len(engine.turns)
+
+    for _ in range(3):
+        await talker.reads()
+        await talker.say(text="Ik was moe.", messageId="m1")
+
+    assert len(engine.turns) == turns + 1
+
+
+async def test_a_repeat_of_a_kept_message_gets_its_first_reply(talker: Person, engine: FakeEngine):
+    engine.is_down = True
+    first = await talker.say(text="Ik was moe.", messageId="m1")
+
+    assert (await talker.say(text="Ik was moe.", messageId="m1")).body == first.body
+    assert (await talker.say(text="Iets anders.", messageId="m1")).status == 409
+
+
+async def test_kept_messages_come_before_the_next_one(talker: Person, engine: FakeEngine):
+    engine.is_down = True
+    await talker.type("een")
+    await talker.type("twee")
+    engine.is_down = False
+
+    await talker.type("drie")
+
+    assert [turn["text"] for turn in engine.turns[-3:]] == ["een", "twee", "drie"]
+
+
+async def test_nothing_overtakes_what_waits(talker: Person, engine: FakeEngine):
+    engine.is_down = True
+    await talker.type("een")
+    engine.is_down = False
+    engine.trouble = [EngineFailed()]
+
+    answer = await talker.type("twee")
+
+    assert answer["pending"] is True
+    await talker.reads()
+    assert [turn["text"] for turn in engine.turns[-2:]] == ["een", "twee"]
+
+
+async def test_a_tap_is_kept_too(talker: Person, engine: FakeEngine):
+    engine.is_down = True
+    await talker.tap("good")
+    engine.is_down = False
+
+    assert (await talker.reads())["progress"]["answered"] == 1
+
+
+async def test_before_consent_nothing_is_kept(person: Person, engine: FakeEngine, says):
+    engine.is_down = True
+    answer = await person.type("Ik ben Karin.")
+    engine.is_down = False
+
+    assert answer.texts == [says("utter_engine_down_unkept")]
+    assert (await person.reads())["question"]["id"] == "consent"
+
+
+async def test_before_consent_the_same_message_may_be_sent_again(person: Person, engine: FakeEngine):
+    engine.is_down = True
+    await person.say(choice="consent_yes", messageId="m1")
+    engine.is_down = False
+
+    assert (await person.say(choice="consent_yes", messageId="m1"))["question"]["id"] == "remember"
+
+
+async def test_resuming_delivers_what_was_kept(talker: Person, engine: FakeEngine):
+    engine.is_down = True
+    await talker.type("Ik was moe.")
+    engine.is_down = False
+
+    resumed = await talker.caller.call("POST", "/v1/conversations/resume", json={"code": talker.code})
+
+    assert resumed["question"]["id"] == "wellbeing_good"
+
+
+async def test_while_help_waits_nothing_kept_is_delivered(talker: Person, engine: FakeEngine):
+    engine.is_down = True
+    await talker.type("Ik was moe.")
+    await talker.type("ik wil dood")
+    engine.is_down = False
+
+    assert (await talker.reads())["question"]["id"] == "safety"
+    await talker.tap("continue", "keep_no")
+    assert (await talker.reads())["question"]["id"] == "wellbeing_good"
+
+
+async def test_a_message_that_the_engine_cannot_do_does_not_stop_the_talk(talker: Person, engine: FakeEngine, says):
+    engine.trouble = [EngineFailed() for _ in range(1 + GIVE_UP)]
+    await talker.type("Ik was moe.")
+    for _ in range(GIVE_UP):
+        read = await talker.reads()
+
+    assert says("utter_engine_down_unkept") in read.texts
+    assert (await talker.tap("good"))["question"]["id"] == "wellbeing_good"
+
+
+async def test_too_many_kept_messages_are_not_promised(talker: Person, engine: FakeEngine, says):
+    engine.is_down = True
+    for _ in range(50):
+        await talker.tap("repeat")
+
+    assert (await talker.type("nog een")).texts == [says("utter_engine_down_unkept")]
+
+
+class CutAfterCommit(FakeEngine):
+    """Takes the turn, and then the connection breaks."""
+
+    was_cut = True
+
+    async def turn(self, turn: Any) -> dict[str, Any]:
+        state = await super().turn(turn)
+        if turn["text"] == "Ik was moe.":
+            raise EngineLate(self.was_cut)
+        return state
+
+
+class TestWhenTheConnectionBreaksAfterTheTurn:
+    """The database tells that the turn was done, so it is not done again."""
+
+    @pytest.fixture(params=[True, False])
+    def engine(self, store: Any, content: Content, request: pytest.FixtureRequest) -> FakeEngine:
+        engine = CutAfterCommit(store, content)
+        engine.was_cut = request.param
+        return engine
+
+    async def test_the_reply_is_read_from_the_database(self, talker: Person):
+        answer = await talker.type("Ik was moe.")
+
+        assert answer["question"]["id"] == "wellbeing_good"
+        assert answer["messages"][-1]["kind"] == "question"
+        assert {message["from"] for message in answer["messages"]} == {"bot"}
+
+    async def test_the_turn_is_done_once(self, talker: Person):
+        await talker.type("Ik was moe.")
+
+        assert (await talker.reads()).texts.count("Ik was moe.") == 1
+
+
+async def test_a_connection_from_before_a_restart_is_tried_anew(talker: Person, engine: FakeEngine):
+    engine.trouble = [EngineLate(was_cut=True)]
+
+    assert (await talker.tap("good"))["question"]["id"] == "wellbeing_good"
+
+
+async def test_an_engine_that_takes_too_long_is_down(talker: Person, engine: FakeEngine, says):
+    engine.trouble = [EngineLate(was_cut=False)]
+
+    assert (await talker.tap("good")).texts == [says("utter_engine_down")]
