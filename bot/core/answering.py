@@ -95,10 +95,10 @@ class Answering:
         if said.intent == "affirm" and len(said.text.split()) <= 3:
             return Outcome({"missed": True}, ("utter_affirm_open",))
         words = {"text": said.text, "names": [list(span) for span in said.names], "question": step.id}
+        if self._needs_health_consent(said, step, talk):  # first: words about health are hardly a command
+            return Outcome({"health_words": words})
         if said.doubt:
             return Outcome({"doubt": {**words, "intent": said.doubt}})
-        if self._needs_health_consent(said, step, talk):
-            return Outcome({"health_words": words})
         return self._keep(Answer(text=said.text, names=said.names), step, talk)
 
     def _needs_health_consent(self, said: Said, step: Step, talk: Talk) -> bool:
@@ -116,8 +116,16 @@ class Answering:
 
     def _missed(self, said: Said, step: Step, talk: Talk) -> Outcome:
         if step.id in ("doubt", "health_words"):
-            return _words_grow(said, step, talk)
+            return self._grown(_words_grow(said, talk.slots[step.id]), said, step, talk)
         return Outcome({"missed": True}, ("utter_choose_again",) if talk.slots.get("missed") else ("utter_choose",))
+
+    def _grown(self, words: Mapping[str, Any], said: Said, step: Step, talk: Talk) -> Outcome:
+        if step.id == "health_words":
+            return Outcome({"health_words": words}, ("utter_choose",))
+        if self._needs_health_consent(said, self.route.step(words["question"]), talk):
+            return Outcome({"health_words": words, "doubt": None})
+        kept = {words["question"]: _answer(words).slot(), "doubt": None, "cursor": None}
+        return Outcome(kept, ("utter_answer_kept",))
 
 
 def _set(step: str, value: str, *says: str, **slots: Any) -> Outcome:
@@ -185,13 +193,11 @@ def _doubt(value: str, talk: Talk) -> Outcome:
     return Outcome({words["question"]: _answer(words).slot(), "doubt": None, "cursor": None}, ("utter_answer_kept",))
 
 
-def _words_grow(said: Said, step: Step, talk: Talk) -> Outcome:
+def _words_grow(said: Said, words: Mapping[str, Any]) -> dict[str, Any]:
     # More words instead of a button: they belong to the words that wait, so that nothing typed is lost.
-    words = talk.slots[step.id]
-    text = f"{words['text']}\n{said.text}"
-    if step.id == "health_words":
-        return Outcome({"health_words": {**words, "text": text}}, ("utter_choose",))
-    return Outcome({words["question"]: Answer(text=text).slot(), "doubt": None, "cursor": None}, ("utter_answer_kept",))
+    shift = len(words["text"]) + 1
+    names = [*words.get("names", ()), *([start + shift, end + shift] for start, end in said.names)]
+    return {**words, "text": f"{words['text']}\n{said.text}", "names": names}
 
 
 def _paused(value: str, talk: Talk) -> Outcome:

@@ -19,7 +19,27 @@ def state(record: Mapping[str, Any], messages: Sequence[Message]) -> dict[str, A
         messages: the messages to show with it.
     """
     asked = SAFETY if record.get("help") else record["question"]
-    return {"messages": list(messages), "question": asked, "progress": record["progress"]}
+    shown = {"messages": list(messages), "question": asked, "progress": record["progress"]}
+    if asked and asked["id"] == "menu":  # a new selection replaces the old one, so a page must know it
+        shown["picked"] = list(Talk(record["tracker"]["slots"]).picked)
+    if given(record, "remember"):  # the page asks this, because the yes may have been typed
+        shown["remember"] = True
+    return shown
+
+
+def erased(messages: Sequence[Message]) -> dict[str, Any]:
+    """The last state of a conversation that is gone: nothing waits any more."""
+    return {"messages": list(messages), "question": None, "progress": {"answered": 0, "of": 0}, "erased": True}
+
+
+def given(record: Mapping[str, Any], consent: str) -> bool:
+    """Whether the person said yes to this; the last word counts.
+
+    Args:
+        consent: `consent`, `remember`, `health_consent` or `share`.
+    """
+    last = [entry["given"] for entry in record.get("consents", ()) if entry["name"] == consent]
+    return bool(last and last[-1])
 
 
 def question(step: Step, talk: Talk) -> dict[str, Any]:

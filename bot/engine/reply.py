@@ -23,6 +23,10 @@ async def commit(turn: Turn, snapshot: dict[str, Any], route: Route) -> None:
 
 def _commit(turn: Turn, snapshot: dict[str, Any], route: Route) -> None:
     unit = turn.unit
+    if "erase" in unit.effects:
+        turn.state = shown.erased(_farewell(turn))
+        unit.commit()
+        return
     unit.keep_slots(snapshot["slots"], snapshot["loop"])
     if unit.has_consent:
         unit.say(turn.shown, sender="person")
@@ -30,6 +34,11 @@ def _commit(turn: Turn, snapshot: dict[str, Any], route: Route) -> None:
     shared = _perform(turn)
     turn.state = {**shown.state(unit.record, messages), **({"share": shared} if shared else {})}
     unit.commit(turn.reply(turn.state))
+
+
+def _farewell(turn: Turn) -> list[dict[str, Any]]:
+    keys = ["utter_erased", "utter_erased_shared"] if turn.unit.record.get("shares") else ["utter_erased"]
+    return [turn.unit.say(turn.unit.texts.get(key).text) for key in keys]
 
 
 def _say(turn: Turn, talk: Talk, route: Route) -> list[dict[str, Any]]:

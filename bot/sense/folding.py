@@ -5,7 +5,7 @@ import unicodedata
 
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHES = re.compile(r"(?<=\w)['’`´‘](?=\w)|(?<!\w)['’`´‘](?=\w)")
-DOUBLED = re.compile(r"(.)\1+")
+DOUBLED = re.compile(r"([^\W\d])\1+")  # letters only: 12 is not 112
 ENDINGS = {"d": "t", "b": "p"}  # heard at the end of a Dutch word: "wort", "hep"
 
 # Letters that are heard alike, in the order in which they are replaced.

@@ -12,6 +12,7 @@ from typing import Any
 from bot.core import summary
 from bot.core.errors import LineUnknown, NothingToShare, ShareUnknown
 from bot.core.questionnaire import Questionnaire
+from bot.core.state import given
 from bot.core.talk import Talk
 from bot.core.texts import Choice, Texts
 from bot.store import shares
@@ -75,8 +76,7 @@ class UnitOfWork:
     @property
     def has_consent(self) -> bool:
         """Whether the person said yes to keeping what they type."""
-        given = [c["given"] for c in self.record.get("consents", ()) if c["name"] == "consent"]
-        return bool(given and given[-1])
+        return given(self.record, "consent")
 
     @property
     def shareable(self) -> bool:

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+from bot.core.state import erased
 from bot.sense.masking import show
 from bot.sense.sensing import Sensed
 from bot.web.engine_turn import Entry
@@ -87,7 +88,7 @@ async def _erase(turn: Turn) -> State:
     if turn.opened.record.get("shares"):
         draft.bot("utter_erased_shared")
     await asyncio.to_thread(turn.gateway.store.erase, turn.opened.id)
-    return {**draft.state(), "question": None, "erased": True}
+    return erased(draft.unit.messages)
 
 
 def _words(turn: Turn, sensed: Sensed) -> dict[str, Any]:

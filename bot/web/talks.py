@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.core.errors import ConversationUnknown, TokenWrong
-from bot.core.state import state
+from bot.core.state import given, state
 from bot.core.texts import Choice
 from bot.store.unit_of_work import UnitOfWork
 from bot.store.values import Reply, Stored
@@ -53,7 +53,7 @@ class Opened:
 
     def given(self, consent: str) -> bool:
         """Whether the person said yes to this; the last word counts."""
-        return _given(self.record, consent)
+        return given(self.record, consent)
 
     def having(self, **changes: Any) -> "Opened":
         """The same conversation with changes to its record that nobody committed yet."""
@@ -123,8 +123,6 @@ def shown(record: dict[str, Any], messages: Sequence[Message]) -> State:
         current["question"] = ERASE
     if record.get("pending"):
         current["pending"] = True
-    if _given(record, "remember"):
-        current["remember"] = True
     return current
 
 
@@ -169,8 +167,3 @@ def _open(gateway: Gateway, conversation_id: str, token: str, message_id: str | 
     data_key = unlock(gateway, conversation_id, token)
     reply = gateway.store.reply(conversation_id, data_key, message_id) if message_id else None
     return Opened(gateway.store.load(conversation_id, data_key), data_key, reply)
-
-
-def _given(record: dict[str, Any], consent: str) -> bool:
-    given = [entry["given"] for entry in record.get("consents", ()) if entry["name"] == consent]
-    return bool(given and given[-1])

@@ -8,7 +8,8 @@ from tests.talking import ROUTE, TEXTS
 
 # design, sections 1 and 2; tone.md
 UNWANTED = re.compile(
-    r"\b(klant\w*|cliënt\w*|klantmanager|kansrijk\w*|kansarm\w*|zelfredzaam\w*|afstand tot de arbeidsmarkt|u moet|procent|geheim)\b|%",
+    r"\b(klant\w*|cliënt\w*|kansrijk\w*|kansarm\w*|zelfredzaam\w*|afstand tot de arbeidsmarkt)\b"
+    r"|\b(u moet|procent|geheim)\b|%",
     re.IGNORECASE,
 )
 FORBIDDEN = {

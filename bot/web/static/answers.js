@@ -7,8 +7,8 @@ const TOOLS = ["back", "skip", "explain", "example", "why", "pause"];
 const WITHOUT_TOOLS = ["safety", "concern"]; // under a help text: the question and nothing else
 const ticked = new Map(); // topic id -> label, kept over both screens of the menu
 
-/** Shows the choices of the waiting question; `tell(body, label)` says one. */
-export function offer(question, message, tell) {
+/** Shows the choices of the waiting question; `tell(body, label)` says one, `picked` are the topics of the menu. */
+export function offer(question, message, tell, picked = []) {
   showTools(question);
   byId("answers").dataset.question = question ? question.id : "";
   const choices = message ? message.choices : [];
@@ -17,7 +17,7 @@ export function offer(question, message, tell) {
   place.hidden = !choices.length;
   if (!choices.length) return;
   place.setAttribute("aria-labelledby", `said-${message.id}`);
-  if (choices.some(isTopic)) place.append(...menu(question, choices, tell));
+  if (choices.some(isTopic)) place.append(...menu(picked, choices, tell));
   else place.append(...choices.filter(isNoTool).map((choice) => choiceButton(choice, tell)));
 }
 
@@ -51,8 +51,8 @@ function choiceButton(choice, tell) {
   return element;
 }
 
-function menu(question, choices, tell) {
-  (question.picked || []).forEach((topic) => ticked.has(topic) || ticked.set(topic, topic));
+function menu(picked, choices, tell) {
+  picked.forEach((topic) => ticked.has(topic) || ticked.set(topic, topic));
   const topics = make("div", "vg-topics");
   topics.append(...choices.filter(isTopic).map(topicBox));
   const go = button(words("continue"), (event) => tell(...chosen(choices), event), "primary-action");

@@ -148,7 +148,7 @@ function showQuestion(state, news, before) {
   const isSame = before && state.question && before.id === state.question.id;
   talk.question = state.question;
   ["answers", "more"].forEach((id) => (byId(id).hidden = false));
-  if (asked || !isSame) offer(state.question, asked, tell);
+  if (asked || !isSame) offer(state.question, asked, tell, state.picked);
   showProgress(state.progress, state.question);
 }
 
