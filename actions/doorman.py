@@ -29,7 +29,7 @@ def said_in(tracker: Tracker) -> Said:
         value=entities.get("value"),
         names=tuple((start, end) for start, end in metadata.get("names", ())),
         doubt=entities.get("command"),
-        themes=frozenset(metadata.get("themes", ())),
+        health=bool(metadata.get("health")),
     )
 
 

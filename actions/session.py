@@ -21,7 +21,8 @@ class ActionSessionStart(Action):
         return "action_session_start"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Start and listen."""
+        """Warn that nothing stands in front of the engine here, start and listen."""
+        dispatcher.utter_message(response="utter_development")
         return [
             SessionStarted(),
             *(SlotSet(name, fact) for name, fact in help_lines().placeholders().items()),

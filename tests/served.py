@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,18 @@ PATIENCE = 180  # seconds; Rasa takes 20 to load, and a build server may be busy
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running server with data of its own, without a slash at the end."""
+    with served(tmp_path_factory.mktemp("served")) as address:
+        yield address
+
+
+@contextmanager
+def served(folder: Path, **settings: str) -> Iterator[str]:
+    """Serve the product with data in this folder and give its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
-    folder = tmp_path_factory.mktemp("served")
-    env = os.environ | {"PORT": port, "DATA_DIR": str(folder), "RATE_PER_ADDRESS": "0", "RATE_PER_CONVERSATION": "0"}
+    limits = {"RATE_PER_ADDRESS": "0", "RATE_PER_CONVERSATION": "0"}
+    env = os.environ | {"PORT": port, "DATA_DIR": str(folder)} | limits | settings
     with (folder / "log").open("w") as log:
         server = subprocess.Popen([sys.executable, "-m", "bot.cli", "serve"], cwd=ROOT, env=env, stdout=log, stderr=log)
         try:

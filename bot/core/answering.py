@@ -1,17 +1,17 @@
 """What happens when somebody answers the step that waits."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.core.choices import plain
 from bot.core.route import Route, Step
 from bot.core.talk import TOPICS, Answer, Talk, topics_value
 from bot.core.texts import Texts
 
 YES = ("consent_yes", "remember_yes", "health_yes", "share_yes", "erase_yes", "as_answer", "continue", "resume", "yes")
 NO = ("consent_no", "remember_no", "health_no", "share_no", "erase_no", "as_command", "no", "nothing", "nobody")
-HEALTH_THEMES = {"health_physical", "health_mental", "addiction", "medication_treatment", "care_avoidance"}
+BARE_YES = 2  # words, "ja hoor": an invitation to tell follows; "savonds wel ja" is an answer
 PAGE_STEPS: Mapping[str, None] = {"summary": None, "share": None}  # asked again when there is something new to see
 
 
@@ -25,7 +25,7 @@ class Said:
         value: the value of a tapped choice.
         names: (start, end) spans of people's names in the text.
         doubt: the command that the words may also be.
-        themes: what the words are about.
+        health: whether the words tell something about somebody's health.
     """
 
     text: str
@@ -33,7 +33,7 @@ class Said:
     value: str | None = None
     names: tuple[tuple[int, int], ...] = ()
     doubt: str | None = None
-    themes: frozenset[str] = frozenset()
+    health: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,9 +72,10 @@ class Answering:
     def _value(self, said: Said, step: Step) -> str | None:
         if said.value is not None:
             return said.value if said.value in step.values or said.value.startswith(TOPICS) else None
-        titled = {_plain(choice.label): choice.value for choice in self.texts.raw("utter_ask_" + step.id).choices}
-        if _plain(said.text) in titled:
-            return titled[_plain(said.text)]
+        titled = {plain(choice.label): choice.value for choice in self.texts.raw("utter_ask_" + step.id).choices}
+        typed = plain(said.text)
+        if typed in titled or typed.removeprefix("ja ") in titled:  # "ja, soms" is "Soms"
+            return titled.get(typed) or titled[typed.removeprefix("ja ")]
         if step.question_id == "menu":
             return self._topics_in(said)
         short = len(said.text.split()) <= 3
@@ -82,9 +83,9 @@ class Answering:
         return next((value for value in wanted if value in step.values), None)
 
     def _topics_in(self, said: Said) -> str | None:
-        words = _plain(said.text)
+        words = plain(said.text)
         menu = [*self.texts.raw("utter_ask_menu").choices, *self.texts.raw("utter_ask_menu_more").choices]
-        topics = [c.value.removeprefix(TOPICS) for c in menu if c.value.startswith(TOPICS) and _plain(c.label) in words]
+        topics = [c.value.removeprefix(TOPICS) for c in menu if c.value.startswith(TOPICS) and plain(c.label) in words]
         if topics:
             return topics_value(topics)
         return "continue" if said.intent == "deny" else None
@@ -92,7 +93,7 @@ class Answering:
     def _question(self, said: Said, value: str | None, step: Step, talk: Talk) -> Outcome:
         if value is not None:
             return self._keep(Answer(value), step, talk)
-        if said.intent == "affirm" and len(said.text.split()) <= 3:
+        if said.intent == "affirm" and len(said.text.split()) <= BARE_YES:
             return Outcome({"missed": True}, ("utter_affirm_open",))
         words = {"text": said.text, "names": [list(span) for span in said.names], "question": step.id}
         if self._needs_health_consent(said, step, talk):  # first: words about health are hardly a command
@@ -102,11 +103,7 @@ class Answering:
         return self._keep(Answer(text=said.text, names=said.names), step, talk)
 
     def _needs_health_consent(self, said: Said, step: Step, talk: Talk) -> bool:
-        return (
-            step.topic != "health"
-            and not talk.said("health_consent", "health_yes")
-            and bool(said.themes & HEALTH_THEMES)
-        )
+        return step.topic != "health" and not talk.said("health_consent", "health_yes") and said.health
 
     def _keep(self, answer: Answer, step: Step, talk: Talk) -> Outcome:
         question = self.route.questionnaire.questions[step.id]
@@ -227,7 +224,3 @@ _FIXED: Mapping[str, Callable[[str, Talk], Outcome]] = {
 
 def _answer(words: Mapping[str, Any]) -> Answer:
     return Answer(text=words["text"], names=tuple((start, end) for start, end in words.get("names", ())))
-
-
-def _plain(text: str) -> str:
-    return re.sub(r"[^\w ]", "", text.casefold()).strip()

@@ -1,5 +1,6 @@
 """What a tapped choice means: every value of the API, and the intent it enters the dialogue with."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -102,6 +103,20 @@ def label(choice: str, offered: Iterable[Mapping[str, str]], labels: Mapping[str
     if choice.startswith(CHANGE):
         return labels[CHANGE]
     return ", ".join(known.get(TOPICS + topic, topic) for topic in choice.removeprefix(TOPICS).split(","))
+
+
+def written(text: str, offered: Iterable[Mapping[str, str]]) -> str | None:
+    """The value of the offered choice whose label was typed instead of tapped, None when it was none of them.
+
+    Args:
+        offered: the choices of the question that waits, as the API shows them.
+    """
+    return next((shown["value"] for shown in offered if plain(shown["label"]) == plain(text)), None)
+
+
+def plain(text: str) -> str:
+    """The words without capitals and punctuation, by which a typed label is known."""
+    return re.sub(r"[^\w ]", "", text.casefold()).strip()
 
 
 def can_change(step_id: str, route: Route, talk: Talk) -> bool:

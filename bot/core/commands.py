@@ -64,8 +64,10 @@ def pause(route: Route, talk: Talk) -> Outcome:
 
 
 def resume(route: Route, talk: Talk) -> Outcome:
-    """Go on after a pause; at other moments there is nothing to resume."""
-    return Outcome({"paused": None}, ("utter_resumed",)) if talk.slots.get("paused") else Outcome()
+    """Go on after a pause, or from the page; at other moments there is nothing to resume."""
+    if talk.slots.get("paused"):
+        return Outcome({"paused": None}, ("utter_resumed",))
+    return leave_summary("continue", talk, route) if route.waiting(talk).id == "summary" else Outcome()
 
 
 def change(route: Route, talk: Talk, value: str | None) -> Outcome:

@@ -1,5 +1,6 @@
 """What a sentence is meant as: the classifier's ranking read in the light of what waits."""
 
+import re
 from dataclasses import dataclass
 
 ANSWER = "answer"
@@ -12,6 +13,12 @@ LONG = 14  # words; commands are short, answers may be long
 # While only a button can answer, a weaker guess still helps more than "choose a button".
 GUESS = 0.25
 YES_NO = {"affirm", "deny"}
+# "ik wil stoppen met roken" tells about a life, "stoppen met deze vragen" is a command (design, section 2).
+STOPS_SOMETHING = re.compile(
+    r"\b(?:stop|stoppe|stoppen|gestopt|ophouden|kappen) met (?!(?:dit|deze|die|dat|nu|alles|het|de|delen|vragen|praten|"
+    r"chatten|typen|invullen|antwoord\w*|(?:mijn|me|mn) pagina)\b)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -39,7 +46,7 @@ def decide(text: str, ranking: list[tuple[str, float]], awaiting: str | None) ->
 
 
 def _to_open_question(text: str, intent: str, confidence: float) -> Reading:
-    if intent == ANSWER:
+    if intent == ANSWER or STOPS_SOMETHING.search(text):
         return Reading(ANSWER, confidence)
     if len(text.split()) > LONG or confidence < UNSURE:
         return Reading(ANSWER, confidence)

@@ -87,7 +87,7 @@ class TalkAgent:
             ActionFailed, LostRace, ConversationUnknown, DatabaseDown: nothing was kept.
         """
         token = turns.current.set(turn)
-        metadata = {"names": parsed.get("names", []), "themes": parsed.get("themes", [])}
+        metadata = {"names": parsed.get("names", []), "health": parsed.get("health", False)}
         message = UserMessage(turn.shown or ".", TurnChannel(), "turn", dict(parsed), "voorgesprek", metadata=metadata)
         try:
             await self.agent.processor.handle_message(message)

@@ -2,7 +2,7 @@
 
 import base64
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -86,23 +86,31 @@ class Engine:
         return await self.agent.take(turn, await self._parsed(body, turn, talk))
 
     async def _parsed(self, body: Mapping[str, Any], turn: Turn, talk: Talk) -> dict[str, Any]:
-        if turn.choice is not None:
-            return ready(turn.choice, turn.shown, self.agent.route, talk)
+        choice = turn.choice or choices.written(turn.shown, _offered(turn.unit))
+        if choice is not None:
+            parsed = ready(choice, turn.shown, self.agent.route, talk)
+            if choice == "as_command":  # what waited was a command, which is carried out now
+                turn.unit.record["tracker"]["slots"].pop("doubt", None)
+            return parsed
         if body.get("answerAnyway"):  # the person said that these words are the answer
             parsed = {"text": turn.shown, "intent": {"name": "answer", "confidence": 1.0}, "entities": []}
         else:
             waiting = self.agent.route.waiting(talk)
             moment = Context(waiting.awaiting, waiting.topic, body.get("vector"))
             parsed = await self.agent.understand(turn.shown, moment)
-        return {**parsed, "names": body.get("names", []), "themes": body.get("themes", [])}
+        return {**parsed, "names": body.get("names", []), "health": bool(body.get("health"))}
 
 
 def _turn(body: Mapping[str, Any], unit: UnitOfWork) -> Turn:
     text, choice = body.get("text"), body.get("choice")
-    offered = (unit.record.get("asked") or {}).get("choices", ())
-    shown = text if text is not None else choices.label(choice or "", offered, unit.texts.labels())
+    shown = text if text is not None else choices.label(choice or "", _offered(unit), unit.texts.labels())
     ids = body.get("messageId"), body.get("fingerprint")
     return Turn(unit, text, choice, shown, *ids, concern=bool(body.get("concern")), notes=_notes(body))
+
+
+def _offered(unit: UnitOfWork) -> Sequence[Mapping[str, str]]:
+    offered: Sequence[Mapping[str, str]] = (unit.record.get("asked") or {}).get("choices", ())
+    return offered
 
 
 def _notes(body: Mapping[str, Any]) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ FIRST_WORDS = re.compile(r"(?:(?:[A-Z][\w'’.\-]{0,30}|van|de|der|den|het|ten|t
 CONTEXT = re.compile(r"(?:adres|woon|woont|wonen|woonde|gevestigd|straat is)\b.{0,25}$", re.IGNORECASE | re.DOTALL)
 SENTENCE_STARTS = {"ik", "mijn", "op", "in", "aan", "wij", "het", "de", "adres", "naar", "daar", "dit", "we", "en"}
 UNIT_AFTER = re.compile(r"\s*([^\W\d_]+|%|€)")
+BETWEEN_NUMBERS = re.compile(r"\s*bij\s*\d")  # "3 bij 4"; "Kerkstraat 12 bij de kerk" is an address
 POSTCODE = re.compile(r"(?<![\w€])([1-9]\d{3})(\s?)([A-Za-z]{2})(?![\w])")
 RECENT = range(1900, 2040)
 NEVER_ISSUED = {"SA", "SD", "SS"}  # PostNL gives out no postcodes with these letters
@@ -92,7 +93,7 @@ def _endings() -> list[str]:
 
 def _counts(text: str, end: int) -> bool:
     after = UNIT_AFTER.match(text, end)
-    return after is not None and after[1].lower() in words()["units"]
+    return after is not None and (after[1].lower() in words()["units"] or BETWEEN_NUMBERS.match(text, end) is not None)
 
 
 def _first_word(text: str, found: re.Match[str]) -> int:

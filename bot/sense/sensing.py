@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from bot.sense import safety
 from bot.sense.embedding import Embedder, Vector
+from bot.sense.health import mentions_health
 from bot.sense.masking import mask
 from bot.sense.numbers import Span
 from bot.sense.themes import themes
@@ -20,6 +21,7 @@ class Sensed:
         signals: clear cries for help, the most urgent first.
         concern: whether there is a doubtful cry that asks for one warm question.
         themes: what the text is about; for this turn only, never stored.
+        health: whether it tells something about somebody's health.
         vector: the meaning of the raw text.
     """
 
@@ -28,6 +30,7 @@ class Sensed:
     signals: list[str]
     concern: bool
     themes: list[str]
+    health: bool
     vector: Vector = field(repr=False)
 
 
@@ -54,7 +57,7 @@ class Sense:
         masked = mask(text, self.public)
         signals, concern = safety.read(text)
         vector = self.embedder.vector(text)
-        return Sensed(masked.text, masked.names, signals, concern, themes(text), vector)
+        return Sensed(masked.text, masked.names, signals, concern, themes(text), mentions_health(text), vector)
 
     def warm_up(self) -> None:
         """Load the model and all tables, so that the first person does not wait for them."""

@@ -43,13 +43,14 @@ class Call:
 
     Args:
         vector: the sentence embedding.
-        themes: what the words are about; never kept, read again when a kept turn is delivered.
+        themes, health: what the words are about; never kept, read again when a kept turn is delivered.
         message_id, fingerprint: stored with the reply; None for a turn that was answered before.
     """
 
     entry: Entry
     vector: list[float] | None = field(default=None, repr=False)
     themes: list[str] = field(default_factory=list)
+    health: bool = False
     message_id: str | None = None
     fingerprint: str | None = None
 
@@ -59,7 +60,7 @@ class Call:
         if entry.text is None:
             return cls(entry)
         sensed = await asyncio.to_thread(gateway.sense.sense, entry.text)
-        return cls(entry, sensed.vector.tolist(), sensed.themes)
+        return cls(entry, sensed.vector.tolist(), sensed.themes, sensed.health)
 
     def json(self, opened: Opened) -> dict[str, Any]:
         """The body of the engine's `POST /turn`."""
@@ -73,6 +74,7 @@ class Call:
             "channel": opened.record.get("channel", "web"),
             "vector": self.vector,
             "themes": self.themes,
+            "health": self.health,
             "messageId": self.message_id,
             "fingerprint": self.fingerprint,
         }

@@ -54,7 +54,7 @@ def size(request: pytest.FixtureRequest) -> dict[str, int]:
 
 
 @pytest.fixture
-def talk(visit: Visit, site: str) -> Talk:
+def talk(visit: Visit, site: str) -> Talk:  # noqa: F811  # the fixture above
     """Somebody with a phone who just opened the page."""
     return Talk(visit(), site).open()
 

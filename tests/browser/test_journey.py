@@ -30,7 +30,7 @@ def test_the_page_begins_with_the_goal_in_the_persons_own_words(talk: Talk, cont
 def test_who_skips_everything_gets_an_empty_page_and_no_reproach(talk: Talk):
     mine = talk.begin().until("summary", how="skip").my_page()
 
-    expect(mine.page.get_by_text("Er staat nog niets op uw pagina.")).to_be_visible()
+    expect(mine.page.locator("#summary-empty")).to_have_text("Er staat nog niets op uw pagina.")
     assert mine.titles == []
 
 

@@ -73,7 +73,7 @@ class Person:
     def types(self, text: str) -> "Person":
         """Send words, read by the gateway's senses first."""
         seen = self._sense.sense(text, self.state["question"]["awaiting"], self.state["question"]["topic"])
-        words = {"text": seen.masked, "names": seen.names, "themes": seen.themes, "vector": seen.vector.tolist()}
+        words = {"text": seen.masked, "names": seen.names, "health": seen.health, "vector": seen.vector.tolist()}
         return self._turn(**words)
 
     def taps(self, *choices: str) -> "Person":
@@ -106,6 +106,14 @@ class Person:
     def record(self) -> dict[str, Any]:
         """What is kept of this conversation."""
         return self._load().record
+
+    def shares_topic(self, *topics: str, shared: bool = True) -> "Person":
+        """Tap "Mag dit mee?" of topics on the page, on or off."""
+        unit = UnitOfWork(self._store, self._load(), self._made.data_key, self._content, datetime.now(UTC))
+        for topic in topics:
+            unit.share_topic(topic, shared)
+        unit.commit()
+        return self
 
     def opens(self, share: dict[str, Any]) -> list[dict[str, Any]]:
         """What a contact person sees with link and code."""

@@ -47,7 +47,7 @@ def test_words_typed_at_a_doubt_join_the_answer():
 
 def test_words_about_health_wait_for_their_own_yes():
     talk = begun()
-    kept = after(talk, says(talk, "mijn rug doet zeer", themes=frozenset({"health_physical"})))
+    kept = after(talk, says(talk, "mijn rug doet zeer", health=True))
 
     assert ROUTE.waiting(kept).question_id == "health_consent"
     assert walk(kept, "health_yes").answer("wellbeing_week").text == "mijn rug doet zeer"
@@ -55,7 +55,7 @@ def test_words_about_health_wait_for_their_own_yes():
 
 def test_words_about_health_are_dropped_after_a_no():
     talk = begun()
-    kept = after(talk, says(talk, "mijn rug doet zeer", themes=frozenset({"health_physical"})))
+    kept = after(talk, says(talk, "mijn rug doet zeer", health=True))
     dropped = walk(kept, "health_no")
 
     assert "rug" not in str(dropped.slots)
@@ -113,7 +113,7 @@ def test_no_in_words_erases_nothing():
 
 def test_more_words_at_the_question_about_health_words_join_them():
     talk = begun()
-    kept = after(talk, says(talk, "mijn rug", themes=frozenset({"health_physical"})))
+    kept = after(talk, says(talk, "mijn rug", health=True))
     more = after(kept, says(kept, "en de trap"))
 
     assert walk(more, "health_yes").answer("wellbeing_week").text == "mijn rug\nen de trap"
@@ -123,6 +123,41 @@ def test_skipping_the_question_about_health_words_drops_them():
     from bot.core import commands
 
     talk = begun()
-    kept = after(talk, says(talk, "mijn rug", themes=frozenset({"health_physical"})))
+    kept = after(talk, says(talk, "mijn rug", health=True))
 
     assert "rug" not in str(after(kept, commands.skip(ROUTE, kept)).slots)
+
+
+def test_doubtful_words_about_health_wait_for_the_yes_to_health():
+    talk = begun()
+    doubted = after(talk, says(talk, "ik wil stoppen met roken", doubt="pause", health=True))
+
+    assert ROUTE.waiting(doubted).question_id == "health_consent"
+
+
+def test_health_words_added_at_a_doubt_wait_for_the_yes_to_health():
+    doubted = after(begun(), says(begun(), "stoppen", doubt="pause"))
+    told = after(doubted, says(doubted, "met roken", health=True))
+
+    assert ROUTE.waiting(told).question_id == "health_consent"
+    assert walk(told, "health_yes").answer("wellbeing_week").text == "stoppen\nmet roken"
+
+
+def test_names_in_words_added_at_a_doubt_stay_marked():
+    doubted = after(begun(), says(begun(), "stop Ali", doubt="pause", names=((5, 8),)))
+    told = after(doubted, says(doubted, "zei Noor", names=((4, 8),)))
+
+    answer = told.answer("wellbeing_week")
+    assert [answer.text[start:end] for start, end in answer.names] == ["Ali", "Noor"]
+
+
+def test_yes_with_a_button_is_that_button():
+    talk = begun(wellbeing_week="good", wellbeing_good="home", menu="topics:people", people_talk="family")
+
+    assert after(talk, says(talk, "ja, soms", intent="affirm")).answer("people_alone").value == "sometimes"
+
+
+def test_yes_with_own_words_is_an_answer():
+    talk = begun(wellbeing_week="good", wellbeing_good="home", menu="topics:people", people_talk="family")
+
+    assert after(talk, says(talk, "savonds wel ja", intent="affirm")).answer("people_alone").text == "savonds wel ja"

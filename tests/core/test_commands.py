@@ -74,6 +74,13 @@ def test_a_pause_waits_and_resuming_asks_the_same_question():
     assert ROUTE.waiting(after(paused, commands.resume(ROUTE, paused))).id == "goals_why"
 
 
+def test_going_on_from_the_page_leaves_it():
+    talk = tapped_to("goals_why")
+    on_page = after(talk, commands.show_summary(ROUTE, talk))
+
+    assert ROUTE.waiting(after(on_page, commands.resume(ROUTE, on_page))).id == "goals_why"
+
+
 @pytest.mark.parametrize("step", ["wellbeing_week", "menu"])
 def test_an_earlier_step_can_be_changed_and_the_talk_goes_on_where_it_was(step):
     talk = tapped_to("goals_why")

@@ -38,6 +38,8 @@ def shown(words):
         ("jan apenstaartje gmail punt com", "[e-mail]"),
         ("ik woon Kerkstraat 12b, 1234 AB Utrecht", "ik woon [adres], [postcode] Utrecht"),
         ("Laan van Meerdervoort 100", "[adres]"),
+        ("Kerkstraat 12 en het is daar vochtig", "[adres] en het is daar vochtig"),
+        ("Kerkstraat 12 bij de kerk", "[adres] bij de kerk"),
         ("1234ab", "[postcode]"),
         ("geboren op 3 mei 1975", "geboren op [geboortedatum]"),
         ("12-03-1980", "[geboortedatum]"),

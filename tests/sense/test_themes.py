@@ -48,3 +48,13 @@ def test_an_answer_can_have_several_themes():
 @pytest.mark.parametrize("words", ["", "ja", "weet ik niet", "gaat wel", "?"])
 def test_a_short_answer_has_none(words):
     assert themes(words) == []
+
+
+@pytest.mark.parametrize("words", ["dat mag wel", "ik wil hard werken", "daarmee ben ik blij", "samen koffie drinken"])
+def test_common_words_that_sound_like_ill_health_are_not_about_health(words):
+    assert not {"health_physical", "health_mental", "addiction"} & set(themes(words))
+
+
+@pytest.mark.parametrize("words", ["ik hou van koken", "een wit huis"])
+def test_common_words_that_sound_like_a_drug_are_not_about_addiction(words):
+    assert "addiction" not in themes(words)

@@ -34,7 +34,7 @@ class FakeSense:
         masked = re.sub(r"\b\d{9}\b", "[bsn]", text)
         names = [match.span() for match in re.finditer("Karin", masked)]
         concern = "zwaar" in text and not signals
-        return Sensed(masked, names, signals, concern, [], np.zeros(4, dtype=np.float32))
+        return Sensed(masked, names, signals, concern, [], False, np.zeros(4, dtype=np.float32))
 
     def warm_up(self) -> None:
         """Nothing to load."""
@@ -91,7 +91,7 @@ class FakeEngine:
         waiting = self.content.route.waiting(talk)
         if turn["choice"] is not None and understand(turn["choice"], waiting, talk).intent != "answer":
             return Outcome({"erasing": True} if turn["choice"] == "erase" else {})
-        said = Said(turn["text"] or "", value=turn["choice"], themes=frozenset(turn["themes"]))
+        said = Said(turn["text"] or "", value=turn["choice"], health=turn["health"])
         return Answering(self.content.route, self.content.texts).answer(said, waiting, talk)
 
     def _say(self, unit: UnitOfWork, outcome: Outcome, turn: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -1,0 +1,76 @@
+"""Takes the screenshots of the journey, from hello to the opened page: `.venv/bin/python docs/make_screenshots.py`."""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).parent.parent
+sys.path.insert(0, str(ROOT))
+
+from tests.browser.conftest import QUIET  # noqa: E402
+from tests.browser.pages import Contact, MyPage, Talk  # noqa: E402
+from tests.served import served  # noqa: E402
+
+TO = Path(__file__).parent / "screenshots"
+SIZES = {"phone": {"width": 390, "height": 780}, "desktop": {"width": 1280, "height": 860}}
+
+
+def main() -> None:
+    """Walk the journey once at each width."""
+    TO.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as site, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
+        for size in SIZES:
+            journey(browser, site, size)
+        browser.close()
+
+
+def journey(browser: Browser, site: str, size: str) -> None:
+    """One person and one contact person, at this width."""
+    talk = Talk(browser.new_context(viewport=SIZES[size], locale="nl-NL").new_page(), site).open()
+    shoot(talk.page, size, "welcome")
+    talk.begin()
+    shoot(talk.page, size, "question")
+    talk.say("Ik was vaak moe. Zondag was een fijne dag.")
+    shoot(talk.page, size, "answered")
+    talk.press("Leg uit")
+    shoot(talk.page, size, "explained")
+    cry(browser, site, size)
+    talk.until("menu").pick("housing", "money")
+    shoot(talk.page, size, "topics")
+    talk.choose("continue").until("housing_place").say("Het is er koud en nat, de schimmel zit op de muur.")
+    talk.until("goals_first").say("Ik wil eerst een droog huis, beneden.")
+    mine = talk.until("summary").my_page().show("Wonen")
+    shoot(mine.page, size, "my-page", whole=True)
+    shared(browser, mine, size)
+
+
+def cry(browser: Browser, site: str, size: str) -> None:
+    """What somebody sees who cries for help."""
+    talk = Talk(browser.new_context(viewport=SIZES[size], locale="nl-NL").new_page(), site).open().begin()
+    talk.say("ik heb geen eten meer voor mijn kinderen")
+    shoot(talk.page, size, "help")
+
+
+def shared(browser: Browser, mine: MyPage, size: str) -> None:
+    """The shared page, for both."""
+    link, code = mine.share()
+    shoot(mine.page, size, "shared", whole=True)
+    contact = Contact(browser.new_context(viewport=SIZES[size], locale="nl-NL").new_page())
+    contact.page.goto(link)
+    shoot(contact.page, size, "contact-code")
+    contact.open(link, code).sheet.wait_for()
+    shoot(contact.page, size, "contact-page", whole=True)
+
+
+def shoot(page: Page, size: str, name: str, whole: bool = False) -> None:
+    """Save what is on the screen now, or the whole page."""
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=TO / f"{size}-{name}.png", full_page=whole)
+
+
+if __name__ == "__main__":
+    main()
