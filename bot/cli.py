@@ -21,6 +21,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (VoorgesprekError, SettingsWrong, OSError) as trouble:
         _complain(f"{type(trouble).__name__}: {trouble}")
         return 1
+    except KeyboardInterrupt:
+        return 130  # as shells count ctrl-C
     return 0
 
 

@@ -107,16 +107,16 @@ async def _keep_engine(number: int, stop: asyncio.Event) -> None:
         await _run_engine(number)
         if stop.is_set():
             return
-        deaths = 0 if (datetime.now(UTC) - began).total_seconds() > STEADY_SECONDS else deaths + 1
+        deaths = 1 if (datetime.now(UTC) - began).total_seconds() > STEADY_SECONDS else deaths + 1
         log.error("engine_died", engine=number)
-        await asyncio.sleep(RESTART_SECONDS[min(deaths, len(RESTART_SECONDS) - 1)])
+        await asyncio.sleep(RESTART_SECONDS[min(deaths, len(RESTART_SECONDS)) - 1])
 
 
 async def _run_engine(number: int) -> None:
-    # Its own session: ctrl-C reaches the gateway alone, which then lets the engine finish its turn.
-    process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "bot.engine", str(number), start_new_session=True
-    )
+    # Its own session: ctrl-C reaches the gateway alone, which then lets the engine finish its turn. Its stdin is a
+    # pipe that closes when the gateway is gone, however that died.
+    command = (sys.executable, "-m", "bot.engine", str(number))
+    process = await asyncio.create_subprocess_exec(*command, start_new_session=True, stdin=asyncio.subprocess.PIPE)
     try:
         await process.wait()
     except asyncio.CancelledError:

@@ -23,10 +23,13 @@ def talk(server: str, read: Callable[[str], str], say: Callable[[str], None]) ->
         ServerAway: there is none.
     """
     state = _call(f"{server}/v1/conversations", {"channel": "web"})
+    if "token" not in state:  # refused: too many requests, or no database
+        _show(state, say)
+        return
     address = f"{server}/v1/conversations/{state['conversationId']}/messages"
     token = state["token"]
     while True:
-        choices = _show(state["messages"], say)
+        choices = _show(state, say)
         try:
             typed = read("> ")
         except EOFError:
@@ -34,18 +37,20 @@ def talk(server: str, read: Callable[[str], str], say: Callable[[str], None]) ->
         state = _call(address, _body(typed, choices), token)
 
 
-def _show(messages: list[dict[str, Any]], say: Callable[[str], None]) -> list[dict[str, str]]:
+def _show(state: dict[str, Any], say: Callable[[str], None]) -> list[dict[str, str]]:
     choices: list[dict[str, str]] = []
-    for message in messages:
+    for message in state["messages"]:
         say("\n" + message["text"])
         choices = message["choices"]
+    if "share" in state:
+        say(f"  {state['share']['url']}  {state['share']['code']}")
     for number, choice in enumerate(choices, 1):
         say(f"  {number}. {choice['label']}")
     return choices
 
 
 def _body(typed: str, choices: list[dict[str, str]]) -> dict[str, str]:
-    if typed.isdigit() and 0 < int(typed) <= len(choices):
+    if typed.isascii() and typed.isdigit() and 0 < int(typed) <= len(choices):
         return {"choice": choices[int(typed) - 1]["value"]}
     return {"text": typed}
 
@@ -60,10 +65,5 @@ def _call(address: str, body: dict[str, str], token: str = "") -> dict[str, Any]
         problem = json.load(refused)
         answer = {"messages": [{"text": problem["detail"], "choices": []}]}
     except urllib.error.URLError as away:
-        raise ServerAway(server_line(address)) from away
+        raise ServerAway(f"nothing answers at {address}; start it with `make start`") from away
     return answer
-
-
-def server_line(address: str) -> str:
-    """What to do when nothing answers."""
-    return f"nothing answers at {address}; start it with `make start`"

@@ -2,15 +2,18 @@
 
 import asyncio
 import json
+import os
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from bot.core import help as helplines
 from bot.core import questionnaire
 from bot.core.context import Context
 from bot.core.route import Route
 from bot.engine.agent import MODEL, TalkAgent
 from bot.sense.masking import show
 from bot.sense.sensing import Sense
+from bot.settings import Settings
 
 AWAITING = {None, "start", "open", "choice", "summary", "share", "shared", "paused", "end"}
 
@@ -30,7 +33,7 @@ def understand_lines(lines: Iterable[str], put: Callable[[str], None]) -> None:
         ModelMissing: there is no trained model.
     """
     agent = TalkAgent.load(MODEL, Route(questionnaire.load()), dict)
-    sense = Sense()
+    sense = Sense(public=helplines.load(Settings.from_env(os.environ).municipality_file).public_numbers)
     for line in lines:
         if line.strip():
             put(json.dumps(_answer(line, agent, sense), ensure_ascii=False))

@@ -1,5 +1,15 @@
 """Trouble has a name; the edge turns each name into words and a status."""
 
+import traceback
+
+DEPTH = 5  # calls; enough to find the place
+
+
+def places(error: BaseException) -> list[str]:
+    """Where in the code an error arose, for a log: its message and values may hold what people typed."""
+    frames = traceback.extract_tb(error.__traceback__)[-DEPTH:]
+    return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames]
+
 
 class VoorgesprekError(Exception):
     """Something went wrong that we foresaw and gave a name."""

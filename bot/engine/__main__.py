@@ -2,7 +2,9 @@
 
 import logging
 import os
+import signal
 import sys
+import threading
 from pathlib import Path
 
 from aiohttp import web
@@ -23,6 +25,7 @@ DUTCH = Path("var/nl/NAME")
 
 def main() -> None:
     """Load the agent and serve it on this engine's socket until told to stop."""
+    _stop_with_the_gateway()
     logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
     settings = Settings.from_env(os.environ)
     helps = helplines.load(settings.municipality_file)
@@ -31,6 +34,15 @@ def main() -> None:
     engine = Engine(agent, Store.open(settings), content, DUTCH.read_text("utf-8").strip())
     with bind(settings.data_dir / f"engine-{int(sys.argv[1])}.sock") as socket:
         web.run_app(engine.app(), sock=socket, print=None, access_log=None, handle_signals=True)
+
+
+def _stop_with_the_gateway() -> None:
+    # The gateway holds the other end of stdin; when it is gone, nobody needs this engine.
+    def wait() -> None:
+        sys.stdin.buffer.read()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=wait, daemon=True).start()
 
 
 if __name__ == "__main__":

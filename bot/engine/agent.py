@@ -49,13 +49,15 @@ class TalkAgent:
         Raises:
             ModelMissing: there is no model.
         """
+        if not model.exists():
+            raise ModelMissing(f"there is no {model}; `make train` makes it")
         silence_rasa()
         trust_own_actions()
         memory = InMemoryTrackerStore(Domain.empty())
         actions = InProcessActions(executor())
         agent = Agent.load(model, tracker_store=memory, lock_store=InMemoryLockStore(), action_endpoint=actions)
         if not agent.is_ready():
-            raise ModelMissing(model)
+            raise ModelMissing(f"{model} cannot be used; `make train` makes a new one")
         store = TurnTrackerStore(agent.domain, route, facts)
         agent.tracker_store = agent.processor.tracker_store = store
         return cls(agent, route)

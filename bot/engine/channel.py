@@ -16,5 +16,5 @@ class TurnChannel(OutputChannel):  # type: ignore[misc]  # rasa has no types
         return "voorgesprek"
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Keep the message; `commit.py` shows it."""
+        """Keep the message; `reply.py` shows it."""
         turn.current.get().said.append(message)

@@ -30,8 +30,9 @@ class InProcessActions(EndpointConfig):  # type: ignore[misc]  # rasa has no typ
         except ActionExecutionRejection as rejected:
             raise ClientResponseError(400, "rejected", _body(rejected.action_name)) from rejected
         except ActionNotFoundException as unknown:
+            turn.current.get().failure = unknown
             raise ClientResponseError(404, "unknown action", _body(unknown.action_name)) from unknown
-        except Exception as failure:  # Rasa logs and swallows it; the tracker store refuses to save a turn that failed
+        except Exception as failure:  # Rasa swallows it and goes on; the tracker store refuses to save such a turn
             turn.current.get().failure = failure
             raise
 

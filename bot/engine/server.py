@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.core import choices
 from bot.core.context import Context
-from bot.core.errors import ConversationUnknown, DatabaseDown, LostRace
+from bot.core.errors import ConversationUnknown, DatabaseDown, LostRace, places
 from bot.core.talk import Talk
 from bot.engine.agent import TalkAgent, ready
 from bot.engine.turn import ActionFailed, Turn
@@ -42,8 +42,7 @@ class Engine:
     def app(self) -> web.Application:
         """The server's application."""
         app = web.Application(client_max_size=LARGEST)
-        routes = [web.post("/turn", self.turn), web.post("/parse", self.parse), web.get("/health", self.health)]
-        app.add_routes(routes)
+        app.add_routes([web.post("/turn", self.turn), web.get("/health", self.health)])
         return app
 
     async def turn(self, request: web.Request) -> web.Response:
@@ -52,14 +51,12 @@ class Engine:
         try:
             return web.json_response({"state": await self.take(body)})
         except tuple(STATUS) as trouble:
-            log.warning("turn_failed %s %s", type(trouble).__name__, type(trouble.__cause__).__name__)
+            cause = trouble.__cause__ or trouble
+            log.warning("turn_failed %s %s %s", type(trouble).__name__, type(cause).__name__, places(cause))
             return web.json_response({"error": type(trouble).__name__}, status=STATUS[type(trouble)])
-
-    async def parse(self, request: web.Request) -> web.Response:
-        """Understand a sentence and store nothing."""
-        body = await request.json()
-        parsed = await self.agent.understand(body["text"], _moment(body))
-        return web.json_response(parsed["intent"])
+        except Exception as trouble:  # noqa: BLE001  # logged by place: aiohttp would log the message too, with words in it
+            log.error("turn_broken %s %s", type(trouble).__name__, places(trouble))
+            return web.json_response({"error": "ActionFailed"}, status=500)
 
     async def health(self, request: web.Request) -> web.Response:
         """Really parse a sentence: a model that failed to load also answers, but with no intent."""
@@ -117,7 +114,3 @@ def _notes(body: Mapping[str, Any]) -> tuple[str, ...]:
     kept = ("utter_kept",) if body.get("answerAnyway") else ()
     masked = any(mark in (body.get("text") or "") for mark in MARKS)
     return (*kept, "utter_masked") if masked else kept
-
-
-def _moment(body: Mapping[str, Any]) -> Context:
-    return Context(body.get("awaiting"), body.get("topic"), body.get("vector"))

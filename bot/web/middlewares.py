@@ -1,13 +1,12 @@
 """What holds for every request: words for trouble, headers for safety, limits, and a log without people in it."""
 
 import time
-import traceback
 from collections.abc import Awaitable, Callable
 
 import structlog
 from aiohttp import web
 
-from bot.core.errors import VoorgesprekError
+from bot.core.errors import VoorgesprekError, places
 from bot.settings import Settings
 from bot.web import errors, pages, problems
 from bot.web.gateway import GATEWAY
@@ -73,7 +72,7 @@ async def worded(request: web.Request, handler: Handler) -> web.StreamResponse:
     except VoorgesprekError as error:
         return _answer(request, error)
     except Exception as error:  # noqa: BLE001  # the edge: whatever broke, the person reads what to do now
-        log.error("unexpected", error=type(error).__name__, route=_route(request), where=_where(error))
+        log.error("unexpected", error=type(error).__name__, route=_route(request), where=places(error))
         return _answer(request, error)
 
 
@@ -119,9 +118,3 @@ def _route(request: web.Request) -> str:
 def _method(request: web.Request) -> str:
     # a method is free text of the sender
     return request.method if request.method in ("GET", "HEAD", "POST", "PATCH", "DELETE", "OPTIONS", "PUT") else "other"
-
-
-def _where(error: Exception) -> list[str]:
-    # places in the code only: messages and values of an exception may hold what people typed
-    frames = traceback.extract_tb(error.__traceback__)[-5:]
-    return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames]

@@ -14,9 +14,9 @@ pytestmark = pytest.mark.slow
 QUESTIONS = set(questionnaire.load().questions)
 MOVES = 40
 WORDS = [
-    "mwah het gaat z'n gangetje",
+    "druk met de kinderen maar wel gezellig",
     "liefst iets met me handen",
-    "de trap is een ramp",
+    "weer eens met me zus naar zee",
     "mijn buurvrouw helpt wel es",
 ]
 HELP = ["explain", "why", "example", "repeat", "human", "summary"]

@@ -1,5 +1,7 @@
 """An answer or a command: what waits decides."""
 
+import pytest
+
 from bot.core.meaning import decide
 
 
@@ -29,3 +31,17 @@ def test_where_only_a_button_can_answer_a_weak_guess_still_helps():
 
 def test_words_that_nothing_was_made_of_are_an_answer():
     assert decide("", [], None).intent == "answer"
+
+
+@pytest.mark.parametrize("words", ["ik wil stoppen met roken", "gestopt met blowen", "ophouden met gokken"])
+def test_stopping_with_something_in_a_life_is_an_answer(words):
+    assert decide(words, [("pause", 0.95)], "open").intent == "answer"
+
+
+@pytest.mark.parametrize("words", ["ik wil stoppen met dit gesprek", "stop met vragen", "ik wil stoppen"])
+def test_stopping_with_the_talk_is_a_command(words):
+    assert decide(words, [("pause", 0.95)], "open").intent == "pause"
+
+
+def test_anger_read_into_an_answer_is_asked_about_before_the_words_are_lost():
+    assert decide("pff tis een rotweek geweest", [("frustration", 0.74)], "open").doubt == "frustration"

@@ -93,6 +93,7 @@ def test_threads_take_turns_and_lose_none(store, talk):
     assert len(store.messages(talk.conversation_id, talk.data_key)) == 20
 
 
+@pytest.mark.slow
 def test_processes_take_turns_and_lose_none(store, talk, places):
     at_once(take_ten_turns, places, talk)
 

@@ -33,6 +33,7 @@ def test_opening_again_changes_nothing(places):
     second.close()
 
 
+@pytest.mark.slow
 def test_processes_may_open_an_empty_database_at_once(places):
     talks = at_once(open_and_create, places)
 

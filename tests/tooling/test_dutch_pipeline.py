@@ -15,6 +15,8 @@ from spacy.training import Example
 
 from bot.nlu import pipeline, pipeline_choice
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parent.parent.parent
 TAGGED = [
     ("Ik woon in een huis", ["PRON", "VERB", "ADP", "DET", "NOUN"]),

@@ -1,0 +1,160 @@
+"""The trained agent in process, with a real store: people talk to it as they would.
+
+A conftest.py that needs them imports the fixtures; the agent is loaded once, whoever asks for it.
+"""
+
+import asyncio
+from base64 import b64encode
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from bot.core import help as helplines
+from bot.core import questionnaire, summary
+from bot.core.route import Route
+from bot.core.state import opening
+from bot.core.texts import Texts
+from bot.sense.sensing import Sense
+from bot.store import masterkey
+from bot.store.store import Store
+from bot.store.unit_of_work import Content, UnitOfWork
+from bot.store.values import Stored
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
+    """A real store in files of its own."""
+    folder = tmp_path_factory.mktemp("store")
+    masterkey.create_for_first_try(folder / "master.key")
+    urls = {"database_url": f"sqlite:///{folder}/words.db", "keyring_url": f"sqlite:///{folder}/keys.db"}
+    opened = Store.open(SimpleNamespace(**urls, data_dir=folder, master_key_file=folder / "master.key"), scrypt_cost=16)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="session")
+def content() -> Content:
+    """The real questionnaire and the real texts."""
+    return Content(questionnaire.load(), Texts.load(helplines.load().placeholders()))
+
+
+@cache
+def trained_agent() -> Any:
+    """The real agent with the trained model."""
+    from bot.engine.agent import MODEL, TalkAgent
+
+    return TalkAgent.load(ROOT / MODEL, Route(questionnaire.load()), helplines.load().placeholders)
+
+
+@pytest.fixture(scope="session")
+def engine(store: Store, content: Content) -> Any:
+    """The real engine with the trained model."""
+    from bot.engine.server import Engine  # here: importing Rasa takes ten seconds
+
+    return Engine(trained_agent(), store, content, "blank")
+
+
+@pytest.fixture(scope="session")
+def sense() -> Sense:
+    """What the gateway does with words before the engine gets them."""
+    return Sense()
+
+
+class Person:
+    """Somebody in a conversation: types, taps, and sees what the bot says."""
+
+    def __init__(self, engine: Any, store: Store, content: Content, sense: Sense) -> None:
+        """Open a new conversation and see the welcome."""
+        self._engine, self._store, self._content, self._sense = engine, store, content, sense
+        self._made = store.create("web")
+        record = {**self._load().record, **opening(Route(content.questionnaire))}
+        stored = Stored(self._made.conversation_id, 0, record)
+        UnitOfWork(store, stored, self._made.data_key, content, datetime.now(UTC)).commit()
+        self.state: dict[str, Any] = {}
+        self.taps("start")
+
+    def types(self, text: str) -> "Person":
+        """Send words, read by the gateway's senses first."""
+        seen = self._sense.sense(text, self.state["question"]["awaiting"], self.state["question"]["topic"])
+        words = {"text": seen.masked, "names": seen.names, "health": seen.health, "vector": seen.vector.tolist()}
+        return self._turn(**words)
+
+    def taps(self, *choices: str) -> "Person":
+        """Tap buttons, one after another."""
+        for choice in choices:
+            self._turn(choice=choice)
+        return self
+
+    @property
+    def asked(self) -> str:
+        """The id of the question that waits."""
+        return str(self.state["question"]["id"])
+
+    @property
+    def heard(self) -> str:
+        """All that the bot said in its last reply."""
+        return "\n".join(message["text"] for message in self.state["messages"])
+
+    @property
+    def page(self) -> dict[str, str]:
+        """The lines of the person's own page, text by line id."""
+        return {line["lineId"]: line["text"] for section in self.sections for line in section["lines"]}
+
+    @property
+    def sections(self) -> list[dict[str, Any]]:
+        """The person's own page as the API gives it."""
+        return summary.build(self._load().record, self._content.questionnaire, self._content.texts)
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What is kept of this conversation."""
+        return self._load().record
+
+    def shares_topic(self, *topics: str, shared: bool = True) -> "Person":
+        """Tap "Mag dit mee?" of topics on the page, on or off."""
+        unit = UnitOfWork(self._store, self._load(), self._made.data_key, self._content, datetime.now(UTC))
+        for topic in topics:
+            unit.share_topic(topic, shared)
+        unit.commit()
+        return self
+
+    def opens(self, share: dict[str, Any]) -> list[dict[str, Any]]:
+        """What a contact person sees with link and code."""
+        return list(self._store.open_share(share["shareId"], share["code"])["sections"])
+
+    def _load(self) -> Stored:
+        return self._store.load(self._made.conversation_id, self._made.data_key)
+
+    def body(self, **said: Any) -> dict[str, Any]:
+        """What the gateway would send to the engine for the next turn."""
+        stored = self._load()
+        return {
+            "conversationId": stored.conversation_id,
+            "dataKey": b64encode(self._made.data_key).decode(),
+            "version": stored.version,
+            "record": stored.record,
+            **said,
+        }
+
+    def _turn(self, **said: Any) -> "Person":
+        self.state = asyncio.run(self._engine.take(self.body(**said)))
+        return self
+
+
+@pytest.fixture
+def person(engine: Any, store: Store, content: Content, sense: Sense) -> Person:
+    """Somebody who has just read the welcome."""
+    return Person(engine, store, content, sense)
+
+
+@pytest.fixture
+def begun(person: Person) -> Person:
+    """Somebody who said yes to keeping and no to remembering."""
+    return person.taps("consent_yes", "remember_no")
