@@ -1,6 +1,7 @@
 """`voorgesprek serve`: the gateway in this process, and its engines beside it."""
 
 import asyncio
+import os
 import signal
 import sys
 from collections.abc import Callable
@@ -116,7 +117,10 @@ async def _run_engine(number: int) -> None:
     # Its own session: ctrl-C reaches the gateway alone, which then lets the engine finish its turn. Its stdin is a
     # pipe that closes when the gateway is gone, however that died.
     command = (sys.executable, "-m", "bot.engine", str(number))
-    process = await asyncio.create_subprocess_exec(*command, start_new_session=True, stdin=asyncio.subprocess.PIPE)
+    env = os.environ | {"PYTHONWARNINGS": "ignore"}  # what Rasa's libraries deprecate is no news for who serves
+    process = await asyncio.create_subprocess_exec(
+        *command, env=env, start_new_session=True, stdin=asyncio.subprocess.PIPE
+    )
     try:
         await process.wait()
     except asyncio.CancelledError:

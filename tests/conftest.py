@@ -12,3 +12,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     if left_out and os.environ.get("CI_STRICT") == "1":
         reporter.write_line(f"\n{len(left_out)} tests were left out, and CI_STRICT=1 allows none.", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    # Playwright's own event loop runs as long as its browser is open, and asyncio allows no second one beside it.
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
