@@ -4,6 +4,7 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
 from bot.core.errors import VoorgesprekError
 from bot.settings import Settings, SettingsWrong
@@ -33,6 +34,7 @@ def _serve() -> None:
 
 
 def _understand() -> None:
+    os.chdir(Path(__file__).parent.parent)  # the model names its Dutch pipeline from here
     # Nothing but answers may reach stdout, and the libraries of the model print what they like.
     answers = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())

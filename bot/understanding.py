@@ -35,8 +35,7 @@ def understand_lines(lines: Iterable[str], put: Callable[[str], None]) -> None:
     agent = TalkAgent.load(MODEL, Route(questionnaire.load()), dict)
     sense = Sense(public=helplines.load(Settings.from_env(os.environ).municipality_file).public_numbers)
     for line in lines:
-        if line.strip():
-            put(json.dumps(_answer(line, agent, sense), ensure_ascii=False))
+        put(json.dumps(_answer(line, agent, sense), ensure_ascii=False))
 
 
 def _answer(line: str, agent: TalkAgent, sense: Sense) -> dict[str, Any]:

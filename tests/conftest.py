@@ -15,5 +15,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    # Playwright's own event loop runs as long as its browser is open, and asyncio allows no second one beside it.
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    # Rasa, once loaded, owns structlog in its process; Playwright's event loop bears no other beside it. So last.
+    order = {"slow": 1, "browser": 2}
+    items.sort(key=lambda item: max((order.get(mark.name, 0) for mark in item.iter_markers()), default=0))

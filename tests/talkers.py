@@ -113,6 +113,12 @@ class Person:
         return summary.build(self._load().record, self._content.questionnaire, self._content.texts)
 
     @property
+    def everything_kept(self) -> str:
+        """All that is kept of this conversation, as one text: its record and the messages of both sides."""
+        messages = self._store.messages(self._made.conversation_id, self._made.data_key)
+        return str(self._load().record) + str(messages)
+
+    @property
     def record(self) -> dict[str, Any]:
         """What is kept of this conversation."""
         return self._load().record

@@ -11,7 +11,7 @@ from bot.core.texts import Texts
 
 YES = ("consent_yes", "remember_yes", "health_yes", "share_yes", "erase_yes", "as_answer", "continue", "resume", "yes")
 NO = ("consent_no", "remember_no", "health_no", "share_no", "erase_no", "as_command", "no", "nothing", "nobody")
-BARE_YES = 2  # words, "ja hoor": an invitation to tell follows; "savonds wel ja" is an answer
+BARE_YES = 1  # word: "ja" alone; more words say something
 PAGE_STEPS: Mapping[str, None] = {"summary": None, "share": None}  # asked again when there is something new to see
 
 
@@ -95,7 +95,8 @@ class Answering:
             return self._keep(Answer(value), step, talk)
         if said.intent == "affirm" and len(said.text.split()) <= BARE_YES:
             return Outcome({"missed": True}, ("utter_affirm_open",))
-        words = {"text": said.text, "names": [list(span) for span in said.names], "question": step.id}
+        names = [list(span) for span in said.names]
+        words = {"text": said.text, "names": names, "question": step.id, "topic": step.topic}
         if self._needs_health_consent(said, step, talk):  # first: words about health are hardly a command
             return Outcome({"health_words": words})
         if said.doubt:

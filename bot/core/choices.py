@@ -69,6 +69,8 @@ def understand(choice: str, waiting: Step, talk: Talk) -> Understood:
         return _command(talk.slots["doubt"])
     if choice in waiting.values or (waiting.question_id == "menu" and choice.startswith(TOPICS)):
         return Understood("resume") if choice == "resume" else Understood("answer", choice)
+    if choice == "share_yes" and waiting.id in ("summary", "end"):
+        return Understood("share_summary")  # what the municipality may do with it is said first
     intent = INTENTS.get(choice) or OFFERED.get(choice)
     if intent:
         return Understood(intent)

@@ -47,6 +47,11 @@ def decide(text: str, ranking: list[tuple[str, float]], awaiting: str | None) ->
     return Reading(intent, confidence) if confidence >= GUESS else Reading(ANSWER, confidence)
 
 
+def looks_like_code(text: str) -> bool:
+    """Whether the words begin as a program's command or as markup: nobody commands a bot so, and nothing is lost."""
+    return text.lstrip().startswith(("/", "<"))
+
+
 def _to_open_question(text: str, intent: str, confidence: float) -> Reading:
     if intent == ANSWER or STOPS_SOMETHING.search(text):
         return Reading(ANSWER, confidence)

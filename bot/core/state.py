@@ -45,8 +45,9 @@ def given(record: Mapping[str, Any], consent: str) -> bool:
 def question(step: Step, talk: Talk) -> dict[str, Any]:
     """The waiting step as the API's `question`."""
     words = talk.kept_words() if step.id == "doubt" else None
-    shown = str(words["question"]) if words else step.question_id
-    return {"id": shown, "topic": step.topic, "awaiting": step.awaiting}
+    if words:  # the question that the words may answer
+        return {"id": words["question"], "topic": words.get("topic"), "awaiting": step.awaiting}
+    return {"id": step.question_id, "topic": step.topic, "awaiting": step.awaiting}
 
 
 def opening(route: Route) -> dict[str, Any]:

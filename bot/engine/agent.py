@@ -14,6 +14,7 @@ from rasa.utils.log_utils import configure_structlog
 
 from bot.core import choices, context
 from bot.core.errors import VoorgesprekError
+from bot.core.meaning import ANSWER, looks_like_code
 from bot.core.route import Route
 from bot.core.talk import Talk
 from bot.engine import turn as turns
@@ -21,7 +22,7 @@ from bot.engine.channel import TurnChannel
 from bot.engine.inprocess import InProcessActions, executor, trust_own_actions
 from bot.engine.tracker_store import TurnTrackerStore
 
-MODEL = Path("models/voorgesprek.tar.gz")  # as `make train` writes it
+MODEL = Path(__file__).parent.parent.parent / "models" / "voorgesprek.tar.gz"  # as `make train` writes it
 Facts = Mapping[str, str | None]
 
 
@@ -68,10 +69,11 @@ class TalkAgent:
         Args:
             moment: what waits, and the sentence's embedding when it is known already.
         """
+        if looks_like_code(text):  # Rasa would read "/restart" as a ready-made intent
+            return {"text": text, "intent": {"name": ANSWER, "confidence": 1.0}, "entities": []}
         token = context.current.set(moment)
         try:
-            # A leading "/" would be read as a ready-made intent; people may type one.
-            parsed: dict[str, Any] = await self.agent.processor.parse_message(UserMessage(text.lstrip("/ ") or "."))
+            parsed: dict[str, Any] = await self.agent.processor.parse_message(UserMessage(text or "."))
         finally:
             context.current.reset(token)
         return {**parsed, "text": text}

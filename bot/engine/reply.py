@@ -27,13 +27,24 @@ def _commit(turn: Turn, snapshot: dict[str, Any], route: Route) -> None:
         turn.state = shown.erased(_farewell(turn))
         unit.commit()
         return
+    before = Talk(unit.record["tracker"]["slots"])
     unit.keep_slots(snapshot["slots"], snapshot["loop"])
-    if unit.has_consent:
-        unit.say(turn.shown, sender="person")
+    _keep_said(turn, before, Talk(snapshot["slots"]))
     messages = _say(turn, Talk(snapshot["slots"]), route)
     shared = _perform(turn)
     turn.state = {**shown.state(unit.record, messages), **({"share": shared} if shared else {})}
     unit.commit(turn.reply(turn.state))
+
+
+def _keep_said(turn: Turn, before: Talk, after: Talk) -> None:
+    """Add the person's own message; words about health only once they may be kept, so that dropping drops them."""
+    waited, waits = before.slots.get("health_words"), after.slots.get("health_words")
+    if waited and not waits:
+        answer = after.answer(waited["question"])
+        if answer and answer.text:
+            turn.unit.say(answer.text, sender="person")
+    if turn.unit.has_consent and not (waits and turn.text is not None):
+        turn.unit.say(turn.shown, sender="person")
 
 
 def _farewell(turn: Turn) -> list[dict[str, Any]]:

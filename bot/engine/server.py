@@ -93,7 +93,9 @@ class Engine:
             parsed = {"text": turn.shown, "intent": {"name": "answer", "confidence": 1.0}, "entities": []}
         else:
             waiting = self.agent.route.waiting(talk)
-            moment = Context(waiting.awaiting, waiting.topic, body.get("vector"))
+            # while words wait for a yes, more words are more of them rather than a command
+            awaiting = "open" if talk.kept_words() else waiting.awaiting
+            moment = Context(awaiting, waiting.topic, body.get("vector"))
             parsed = await self.agent.understand(turn.shown, moment)
         return {**parsed, "names": body.get("names", []), "health": bool(body.get("health"))}
 

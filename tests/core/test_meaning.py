@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.core.meaning import decide
+from bot.core.meaning import decide, looks_like_code
 
 
 def test_while_an_open_question_waits_a_weak_command_is_an_answer():
@@ -45,3 +45,9 @@ def test_stopping_with_the_talk_is_a_command(words):
 
 def test_anger_read_into_an_answer_is_asked_about_before_the_words_are_lost():
     assert decide("pff tis een rotweek geweest", [("frustration", 0.74)], "open").doubt == "frustration"
+
+
+def test_what_begins_as_a_programs_command_is_nobodys_command():
+    assert looks_like_code("/restart")
+    assert looks_like_code("<script>")
+    assert not looks_like_code("ik wil stoppen")

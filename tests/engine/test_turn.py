@@ -90,8 +90,8 @@ async def test_a_typed_slash_does_not_command_rasa(engine: Any, typed: str):
 
     parsed = await engine.agent.understand(typed, Context("open"))
 
-    assert parsed["intent"]["name"] not in ("restart", "session_start")
-    assert parsed["intent"]["confidence"] < 1
+    assert parsed["intent"]["name"] == "answer"
+    assert parsed["entities"] == []
     assert parsed["text"] == typed
 
 
