@@ -8,7 +8,6 @@ from base64 import b64encode
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import cache
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -24,8 +23,6 @@ from bot.store import masterkey
 from bot.store.store import Store
 from bot.store.unit_of_work import Content, UnitOfWork
 from bot.store.values import Stored
-
-ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="session")
@@ -50,7 +47,7 @@ def trained_agent() -> Any:
     """The real agent with the trained model."""
     from bot.engine.agent import MODEL, TalkAgent
 
-    return TalkAgent.load(ROOT / MODEL, Route(questionnaire.load()), helplines.load().placeholders)
+    return TalkAgent.load(MODEL, Route(questionnaire.load()), helplines.load().placeholders)
 
 
 @pytest.fixture(scope="session")

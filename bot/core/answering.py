@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.core.choices import plain
+from bot.core.choices import plain, written
 from bot.core.route import Route, Step
 from bot.core.talk import TOPICS, Answer, Talk, topics_value
 from bot.core.texts import Texts
@@ -72,10 +72,11 @@ class Answering:
     def _value(self, said: Said, step: Step) -> str | None:
         if said.value is not None:
             return said.value if said.value in step.values or said.value.startswith(TOPICS) else None
-        titled = {plain(choice.label): choice.value for choice in self.texts.raw("utter_ask_" + step.id).choices}
+        offered = [choice.json() for choice in self.texts.raw("utter_ask_" + step.id).choices]
         typed = plain(said.text)
-        if typed in titled or typed.removeprefix("ja ") in titled:  # "ja, soms" is "Soms"
-            return titled.get(typed) or titled[typed.removeprefix("ja ")]
+        labelled = written(typed, offered) or written(typed.removeprefix("ja "), offered)  # "ja, soms" is "Soms"
+        if labelled:
+            return labelled
         if step.question_id == "menu":
             return self._topics_in(said)
         short = len(said.text.split()) <= 3

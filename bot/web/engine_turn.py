@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from bot.core.errors import EngineDown
+from bot.sense.sensing import Sensed
 from bot.web.engine_client import EngineLate
 from bot.web.gateway import Gateway
 from bot.web.talks import Opened, State, last_messages, reopen, shown
@@ -43,24 +44,27 @@ class Call:
 
     Args:
         vector: the sentence embedding.
-        themes, health: what the words are about; never kept, read again when a kept turn is delivered.
+        health: whether the words tell about health; never kept, read again when a kept turn is delivered.
         message_id, fingerprint: stored with the reply; None for a turn that was answered before.
     """
 
     entry: Entry
     vector: list[float] | None = field(default=None, repr=False)
-    themes: list[str] = field(default_factory=list)
     health: bool = False
     message_id: str | None = None
     fingerprint: str | None = None
+
+    @classmethod
+    def of(cls, entry: Entry, sensed: Sensed) -> "Call":
+        """A call for an entry with what its words said."""
+        return cls(entry, sensed.vector.tolist(), sensed.health)
 
     @classmethod
     async def about(cls, gateway: Gateway, entry: Entry) -> "Call":
         """A call for an entry whose raw words are gone: the masked ones are read instead."""
         if entry.text is None:
             return cls(entry)
-        sensed = await asyncio.to_thread(gateway.sense.sense, entry.text)
-        return cls(entry, sensed.vector.tolist(), sensed.themes, sensed.health)
+        return cls.of(entry, await asyncio.to_thread(gateway.sense.sense, entry.text))
 
     def json(self, opened: Opened) -> dict[str, Any]:
         """The body of the engine's `POST /turn`."""
@@ -73,7 +77,6 @@ class Call:
             "record": opened.record,
             "channel": opened.record.get("channel", "web"),
             "vector": self.vector,
-            "themes": self.themes,
             "health": self.health,
             "messageId": self.message_id,
             "fingerprint": self.fingerprint,

@@ -83,12 +83,8 @@ def _answering(turn: Turn) -> Draft:
 
 
 async def _erase(turn: Turn) -> State:
-    draft = turn.draft()
-    draft.bot("utter_erased")
-    if turn.opened.record.get("shares"):
-        draft.bot("utter_erased_shared")
     await asyncio.to_thread(turn.gateway.store.erase, turn.opened.id)
-    return erased(draft.unit.messages)
+    return erased(turn.draft().unit.farewell())
 
 
 def _words(turn: Turn, sensed: Sensed) -> dict[str, Any]:

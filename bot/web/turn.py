@@ -72,11 +72,7 @@ async def _to_engine(turn: Turn, entry: Entry, sensed: Sensed | None = None) -> 
 
 
 async def _call(turn: Turn, entry: Entry, sensed: Sensed | None) -> Call:
-    call = (
-        Call(entry, sensed.vector.tolist(), sensed.themes, sensed.health)
-        if sensed
-        else await Call.about(turn.gateway, entry)
-    )
+    call = Call.of(entry, sensed) if sensed else await Call.about(turn.gateway, entry)
     message_id = turn.said.message_id
     return replace(call, message_id=message_id, fingerprint=turn.fingerprint) if message_id else call
 

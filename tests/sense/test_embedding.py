@@ -46,4 +46,5 @@ def test_first_messages_at_once_load_one_model_and_agree(embedder):
     for one in threads:
         one.join()
 
-    assert all(np.array_equal(found[0], vector) for vector in found)
+    assert len(found) == 4
+    assert all(np.allclose(found[0], vector, atol=1e-6) for vector in found)  # BLAS may add in another order
