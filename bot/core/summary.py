@@ -24,7 +24,8 @@ def build(record: Record, questionnaire: Questionnaire, texts: Texts) -> list[Se
             the person did with the lines.
 
     Returns:
-        Sections `{"topic", "title", "lines"}`; a line is `{"lineId", "label", "text", "shared", "marked", "ownWords"}`.
+        Sections `{"topic", "title", "lines"}`; a line is `{"lineId", "label", "text", "shared", "marked", "ownWords",
+        "hiddenNames"}`.
     """
     talk = Talk(record.get("tracker", {}).get("slots", {}))
     sections = (_section(topic, talk, record, texts) for topic in _page_order(questionnaire))
@@ -75,21 +76,19 @@ def _on_page(question: Question, talk: Talk, record: Record) -> Answer | None:
 
 def _line(question: Question, topic: Topic, answer: Answer, record: Record, texts: Texts) -> dict[str, Any]:
     asked = texts.raw("utter_ask_" + question.id)
-    edited = _edit(question.id, answer, record).get("text")
-    own = edited if edited is not None else answer.text
+    edit = _edit(question.id, answer, record)
+    # Somebody who edits a line sees what goes in, so a name typed there is meant to be read.
+    own = edit.get("text", answer.text)
+    hidden = () if "text" in edit or edit.get("names") else answer.names
     return {
         "lineId": question.id,
         "label": asked.label,
-        "text": asked.lines[answer.value] if own is None and answer.value else _own_words(own, edited, answer),
+        "text": asked.lines[answer.value] if own is None and answer.value else hide_names(own or "", hidden),
         "shared": _is_shared(question, topic, answer, record),
         "marked": question.marked,
         "ownWords": own is not None,
+        "hiddenNames": bool(hidden),
     }
-
-
-def _own_words(own: str | None, edited: str | None, answer: Answer) -> str:
-    # Somebody who edits a line sees what goes in, so a name typed there is meant to be read.
-    return own or "" if edited is not None else hide_names(own or "", answer.names)
 
 
 def _edit(line_id: str, answer: Answer, record: Record) -> Mapping[str, Any]:

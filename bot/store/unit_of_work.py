@@ -131,14 +131,16 @@ class UnitOfWork:
                 self.log_consent(name, answer.value.endswith("_yes"))
         self.record["tracker"] = {"slots": dict(slots), "loop": loop}
 
-    def edit_line(self, line_id: str, text: str | None = None, shared: bool | None = None) -> None:
-        """Change a line's words or whether it is shared.
+    def edit_line(self, line_id: str, changes: Mapping[str, Any]) -> None:
+        """Change a line.
+
+        Args:
+            changes: `text` (other words), `shared` (may it go along), `names` (True lets names of people be read).
 
         Raises:
             LineUnknown: the page has no such line.
         """
-        changes: dict[str, Any] = {"text": text, "shared": shared}
-        self._edit(line_id, {name: value for name, value in changes.items() if value is not None})
+        self._edit(line_id, changes)
 
     def remove_line(self, line_id: str) -> None:
         """Take a line off the page until its answer changes.

@@ -86,16 +86,18 @@ def shared(body: Body) -> bool:
     return bool(value)
 
 
-def line(body: Body) -> tuple[str | None, bool | None]:
-    """The new text of a line and whether it is shared; what does not change is None."""
-    text, flag = body.get("text"), body.get("shared")
+def line(body: Body) -> Body:
+    """What changes of a line: `text`, `shared`, `names`."""
+    changes = {name: body[name] for name in ("text", "shared", "names") if body.get(name) is not None}
+    text = changes.get("text")
     check(
-        (Fault("", "shared_or_text"), text is None and flag is None),
-        (Fault("shared", "shared"), flag is not None and not isinstance(flag, bool)),
+        (Fault("", "shared_or_text"), not changes),
+        (Fault("shared", "shared"), not isinstance(changes.get("shared", True), bool)),
+        (Fault("names", "names"), changes.get("names", True) is not True),
         (Fault("text", "line_text"), text is not None and not (isinstance(text, str) and Said(text).is_readable)),
         (Fault("text", "line_too_long"), isinstance(text, str) and len(text) > LINE),
     )
-    return (Said(text).words if text is not None else None), flag
+    return changes | ({"text": Said(text).words} if text is not None else {})
 
 
 def check(*rules: tuple[Fault, bool]) -> None:

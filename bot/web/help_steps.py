@@ -98,7 +98,11 @@ def _erase(draft: Draft) -> None:
 
 def _erase_no(draft: Draft) -> None:
     draft.bot("utter_not_erased")
-    _wait(draft)
+    if draft.record["help"]["stage"] == "erase":  # asked here only because no engine answered
+        draft.record["help"] = None
+        draft.ask_again()
+    else:
+        _wait(draft)
 
 
 STEPS: Mapping[str, Callable[[Draft], None]] = {

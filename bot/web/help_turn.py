@@ -13,7 +13,7 @@ from bot.web.talks import WAITS, Draft, State
 from bot.web.turns import Turn
 
 # Taps that a stage takes; with any other tap the talk goes on, but not while safety is asked.
-LIGHT = {"concern": ("concern_ok", "concern_help"), "keep": ("keep_no",)}
+LIGHT = {"concern": ("concern_ok", "concern_help"), "keep": ("keep_no",), "erase": ("erase_no",)}
 LABELS = ("utter_ask_safety", "utter_safe_yes", "utter_ask_keep", "utter_ask_concern", "utter_ask_erase")
 
 
@@ -32,10 +32,12 @@ async def typed(turn: Turn, sensed: Sensed | None) -> State | None:
     waiting = turn.opened.help
     if waiting is None or waiting["stage"] == "keep":
         return None
+    step = meaning(turn.said.words, waiting)
+    if waiting["stage"] == "erase" and step is None:
+        return None
     draft = _answering(turn)
     if sensed:
         _keep_said(turn, draft, show(sensed.masked, sensed.names))
-    step = meaning(turn.said.words, waiting)
     if step == "erase_yes":
         return await _erase(turn)
     if waiting["stage"] == "concern" and step is None:
@@ -53,16 +55,24 @@ async def chosen(turn: Turn, choice: str) -> State | Entry | None:
     waiting = turn.opened.help
     if waiting is None:
         return None
+    if choice == "erase_yes" and waiting.get("erasing"):
+        return await _erase(turn)
     if waiting["stage"] in WAITS:
-        return await _wait(turn, choice, waiting)
+        return await _wait(turn, choice)
     if waiting["stage"] == "keep" and choice == "keep_yes":
         return Entry(text=waiting["words"], names=waiting["names"], answerAnyway=True)
     return await _answer(turn, choice, choice) if choice in LIGHT[waiting["stage"]] else None
 
 
-async def _wait(turn: Turn, choice: str, waiting: dict[str, Any]) -> State:
-    if choice == "erase_yes" and waiting.get("erasing"):
-        return await _erase(turn)
+async def ask_erase(turn: Turn) -> State:
+    """Ask whether all may be erased while no engine answers: erasing must not wait for one."""
+    draft = turn.draft()
+    draft.record["help"] = {"signals": [], "words": None, "names": [], "stage": "erase", "erasing": True}
+    draft.bot("utter_ask_erase")
+    return await turn.finish(draft)
+
+
+async def _wait(turn: Turn, choice: str) -> State:
     is_asked_here = choice in STEPS and choice not in ("keep_no", "concern_ok", "concern_help")
     return await _answer(turn, choice, choice if is_asked_here else "wait")
 

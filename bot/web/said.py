@@ -3,12 +3,15 @@
 import hashlib
 import hmac
 import json
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
 
 LONGEST = 4000  # characters; a page has room for a few sentences an answer, and a pasted letter is cut up kindly
 KEPT_CONTROLS = "\n\t"
+# A space of no width: between words it is a space, between digits it only hides a number.
+BETWEEN_WORDS = re.compile("(?<=\\w)(?<!\\d)\u200b+(?=\\w)|(?<=\\w)\u200b+(?=\\w)(?!\\d)")
 # Turn words around or hide between digits, on the person's screen and on the contact person's.
 HIDDEN = set("\u200b\u2060\ufeff\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -30,7 +33,8 @@ class Said:
     @cached_property
     def words(self) -> str:
         """The text without characters that nobody can see or type, and without space around it."""
-        kept = (c for c in unicodedata.normalize("NFC", self.text or "") if c in KEPT_CONTROLS or not _is_control(c))
+        spaced = BETWEEN_WORDS.sub(" ", self.text or "")
+        kept = (c for c in unicodedata.normalize("NFC", spaced) if c in KEPT_CONTROLS or not _is_control(c))
         return "".join(kept).strip()
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import replace
 from bot.core.choices import is_known
 from bot.core.errors import ChoiceUnknown, EngineDown
 from bot.sense.sensing import Sensed
-from bot.web import engine_turn, help_turn, pending
+from bot.web import engine_turn, guessed, help_turn, pending
 from bot.web.engine_turn import Call, Entry
 from bot.web.gateway import Gateway
 from bot.web.order import in_order
@@ -36,8 +36,10 @@ async def _once(gateway: Gateway, conversation_id: str, token: str, said: Said) 
         return earlier
     if said.choice is not None and not is_known(said.choice, gateway.content.questionnaire):
         raise ChoiceUnknown
-    turn = turn.having(await pending.deliver(gateway, turn.opened))
-    return await (_typed(turn) if said.choice is None else _chosen(turn, said.choice))
+    opened, news = await guessed.tell(gateway, await pending.deliver(gateway, turn.opened))
+    turn = turn.having(opened)
+    state = await (_typed(turn) if said.choice is None else _chosen(turn, said.choice))
+    return {**state, "messages": [*news, *state["messages"]]}
 
 
 async def _chosen(turn: Turn, choice: str) -> State:
@@ -63,12 +65,16 @@ async def _typed(turn: Turn) -> State:
 
 async def _to_engine(turn: Turn, entry: Entry, sensed: Sensed | None = None) -> State:
     if turn.opened.pending:  # no engine a moment ago, and nobody may overtake what waits
-        return await pending.keep(turn, entry)
+        return await _without_engine(turn, entry)
     call = await _call(turn, entry, sensed)
     try:
         return await engine_turn.take(turn.gateway, turn.opened, call)
     except EngineDown:
-        return await pending.keep(turn, entry)
+        return await _without_engine(turn, entry)
+
+
+async def _without_engine(turn: Turn, entry: Entry) -> State:
+    return await (help_turn.ask_erase(turn) if entry.choice == "erase" else pending.keep(turn, entry))
 
 
 async def _call(turn: Turn, entry: Entry, sensed: Sensed | None) -> Call:

@@ -51,6 +51,25 @@ def test_a_hidden_topic_leaves_the_same_page_as_a_topic_never_talked_about():
     assert seen(with_hidden) == seen(a_record(goals_first="home"))
 
 
+def test_a_name_shows_as_a_name_only_until_the_person_lets_it_be_read():
+    said = {"text": "Karin helpt mij.", "names": [[0, 5]]}
+    mark = summary.fingerprint(Answer(text=said["text"], names=((0, 5),)))
+    allowed = {"wellbeing_good": {"names": True, "of": mark}}
+
+    hidden, shown = lines(a_record(wellbeing_good=said)), lines(a_record(allowed, wellbeing_good=said))
+
+    assert (hidden["wellbeing_good"]["text"], hidden["wellbeing_good"]["hiddenNames"]) == ("[naam] helpt mij.", True)
+    assert (shown["wellbeing_good"]["text"], shown["wellbeing_good"]["hiddenNames"]) == ("Karin helpt mij.", False)
+
+
+def test_names_in_a_new_answer_are_hidden_again():
+    old = {"wellbeing_good": {"names": True, "of": "another answer"}}
+
+    shown = lines(a_record(old, wellbeing_good={"text": "Karin helpt mij.", "names": [[0, 5]]}))
+
+    assert shown["wellbeing_good"]["text"] == "[naam] helpt mij."
+
+
 def test_skipped_questions_leave_no_trace():
     assert seen(a_record(goals_first="home", goals_why={"skipped": True})) == seen(a_record(goals_first="home"))
 

@@ -27,6 +27,7 @@ def clone(tmp_path: Path) -> Path:
 
 def a_tool(clone: Path, name: str, body: str) -> None:
     file = clone / "tools" / name
+    file.unlink(missing_ok=True)  # it may be a link to the machine's own tool, which root would write over
     file.write_text(f"#!/bin/sh\n{body}\n")
     file.chmod(0o755)
 
@@ -65,6 +66,14 @@ def test_a_build_server_fails_on_what_is_left_out(clone: Path) -> None:
     a_tool(clone, "id", "echo 1000")
 
     assert run(clone, "system_packages", CI_STRICT="1").returncode == 1
+
+
+def test_a_tool_made_for_a_test_leaves_the_machines_own_alone(clone: Path) -> None:
+    before = Path(str(shutil.which("id"))).read_bytes()
+
+    a_tool(clone, "id", "echo 1000")
+
+    assert Path(str(shutil.which("id"))).read_bytes() == before
 
 
 def test_npm_packages_come_from_npm_and_are_sealed() -> None:

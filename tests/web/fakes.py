@@ -80,8 +80,7 @@ class FakeEngine:
         unit.keep_slots({**unit.record["tracker"]["slots"], **outcome.slots})
         if unit.has_consent:
             unit.say(turn["text"] or turn["choice"], sender="person")
-        for effect in outcome.effects:
-            unit.note(effect)
+        unit.effects.extend(outcome.effects)
         share = {"share": unit.share()} if "share" in outcome.effects else {}
         return {**shown.state(unit.record, self._say(unit, outcome, turn)), **share}
 

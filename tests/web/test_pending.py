@@ -109,6 +109,44 @@ async def test_before_consent_the_same_message_may_be_sent_again(person: Person,
     assert (await person.say(choice="consent_yes", messageId="m1"))["question"]["id"] == "remember"
 
 
+async def test_everything_can_be_erased_with_the_engine_down(talker: Person, engine: FakeEngine, says):
+    engine.is_down = True
+    await talker.type("Ik was moe.")
+
+    asked, erased = await talker.tap("erase"), await talker.tap("erase_yes")
+
+    assert (asked.texts, asked["question"]["id"]) == ([says("utter_ask_erase")], "erase")
+    assert (erased.texts, erased["erased"]) == ([says("utter_erased")], True)
+    assert (await talker.reads()).status in (401, 404)
+
+
+async def test_erasing_with_the_engine_down_can_be_typed_too(talker: Person, engine: FakeEngine):
+    engine.is_down = True
+    await talker.tap("erase")
+
+    assert (await talker.type("Ja!"))["erased"] is True
+
+
+async def test_not_erasing_brings_the_question_back(talker: Person, engine: FakeEngine, says):
+    engine.is_down = True
+    await talker.tap("erase")
+
+    kept = await talker.tap("erase_no")
+
+    assert kept.texts[0] == says("utter_not_erased")
+    assert kept["question"]["id"] == "wellbeing_week"
+    assert kept.values == ["good", "so_so", "bad"]
+
+
+async def test_words_that_say_no_yes_to_erasing_are_kept_as_an_answer(talker: Person, engine: FakeEngine):
+    engine.is_down = True
+    await talker.tap("erase")
+    await talker.type("Ik was moe.")
+    engine.is_down = False
+
+    assert (await talker.reads())["question"]["id"] == "wellbeing_good"
+
+
 async def test_resuming_delivers_what_was_kept(talker: Person, engine: FakeEngine):
     engine.is_down = True
     await talker.type("Ik was moe.")

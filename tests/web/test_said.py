@@ -19,6 +19,11 @@ def test_words_are_composed_so_that_one_letter_is_one_character():
     assert Said("e\u0301e\u0301n").words == "één"
 
 
+def test_a_space_of_no_width_is_a_space_between_words_and_hides_no_number():
+    assert Said("ik\u200bwil\u200b\u200bgraag").words == "ik wil graag"
+    assert Said("123\u200b456\u200b782").words == "123456782"
+
+
 def test_lines_and_joiners_stay():
     assert Said("een\ntwee \u200cdrie").words == "een\ntwee \u200cdrie"
 

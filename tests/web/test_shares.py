@@ -128,6 +128,28 @@ async def test_25_wrong_codes_close_the_share_and_the_person_is_told(
     assert (await sharer.call("GET", "/shares"))["shares"][0]["closedByWrongCodes"]
 
 
+async def test_in_the_talk_it_is_told_once_that_wrong_codes_closed_the_page(
+    sharer: Person, caller: Caller, share: Answer, clock: Any, content: Any
+):
+    for tried in range(25):
+        clock.moves(minutes=16 if tried % 5 == 0 else 0)
+        await opened(caller, share, another_code(share["code"]))
+    told = content.texts.get("utter_share_guessed").text
+
+    first, second = await sharer.tap("rest"), await sharer.tap("repeat")
+
+    assert first.texts[0] == told
+    assert first["question"]["id"] != "wellbeing_need"
+    assert told not in second.texts
+    assert (await sharer.reads()).texts.count(told) == 1
+
+
+async def test_a_page_that_is_open_still_gives_no_news(sharer: Person, caller: Caller, share: Answer, content: Any):
+    await opened(caller, share, another_code(share["code"]))
+
+    assert content.texts.get("utter_share_guessed").text not in (await sharer.reads()).texts
+
+
 async def test_a_code_may_have_a_space(caller: Caller, share: Answer):
     code = share["code"]
 

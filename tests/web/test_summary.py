@@ -47,6 +47,21 @@ async def test_a_topic_without_lines_has_none(writer: Person):
     assert (section.status, section["lines"]) == (200, [])
 
 
+async def test_names_are_read_once_the_person_lets_them(talker: Person):
+    await talker.type("Karin helpt mij.")
+
+    line = await talker.call("PATCH", "/summary/lines/wellbeing_week", json={"names": True})
+
+    assert (line["text"], line["hiddenNames"]) == ("Karin helpt mij.", False)
+
+
+@pytest.mark.parametrize("names", [False, "yes", 1])
+async def test_names_that_are_read_cannot_be_hidden_that_way(writer: Person, names: Any):
+    answer = await writer.call("PATCH", "/summary/lines/wellbeing_week", json={"names": names})
+
+    assert (answer.status, answer.fields) == (400, ["names"])
+
+
 async def test_an_unknown_topic_is_not_found(writer: Person):
     assert (await writer.call("PATCH", "/summary/topics/secrets", json={"shared": True})).status == 404
 

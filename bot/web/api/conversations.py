@@ -8,7 +8,7 @@ from aiohttp import web
 from bot.core.errors import ConversationUnknown, EngineDown
 from bot.core.state import opening
 from bot.store.values import Created
-from bot.web import bodies, engine_turn, pending, turn
+from bot.web import bodies, engine_turn, guessed, pending, turn
 from bot.web.api.links import with_link
 from bot.web.auth import token_of
 from bot.web.engine_turn import Call, Entry
@@ -43,6 +43,7 @@ async def read(request: web.Request) -> web.Response:
 
     async def work() -> State:
         opened = await pending.deliver(gateway, await open_talk(gateway, conversation_id, token))
+        opened, _ = await guessed.tell(gateway, opened)
         return shown(opened.record, await last_messages(gateway, opened))
 
     return web.json_response(await in_order(gateway, conversation_id, work))

@@ -10,8 +10,7 @@ from bot.web import bodies
 from bot.web.api.edits import edit, load
 from bot.web.api.links import link, shared
 from bot.web.gateway import GATEWAY, Gateway
-
-MOST_WRONG = 25  # design, section 2: this many wrong codes in all close a share
+from bot.web.guessed import is_guessed
 
 
 async def create(request: web.Request) -> web.Response:
@@ -54,5 +53,4 @@ def _listed(gateway: Gateway, share: dict[str, Any], states: dict[str, dict[str,
     kept = {name: share[name] for name in ("shareId", "sharedAt", "expiresAt")}
     times = {name: state.get(name) for name in ("openedAt", "withdrawnAt")}
     # not in the contract, but the person must be told when somebody kept guessing
-    guessed = state.get("wrongCodes", 0) >= MOST_WRONG
-    return kept | times | {"url": link(gateway, share["shareId"]), "closedByWrongCodes": guessed}
+    return kept | times | {"url": link(gateway, share["shareId"]), "closedByWrongCodes": is_guessed(state)}

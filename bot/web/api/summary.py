@@ -37,13 +37,13 @@ async def share_topic(request: web.Request) -> web.Response:
 
 
 async def change_line(request: web.Request) -> web.Response:
-    """PATCH …/summary/lines/{lineId}: other words, hidden, or shown."""
+    """PATCH …/summary/lines/{lineId}: other words, hidden or shown, with the names that were said."""
     gateway, line_id = request.app[GATEWAY], request.match_info["lineId"]
-    text, shared = bodies.line(await bodies.read(request))
-    sensed = await asyncio.to_thread(gateway.sense.sense, text) if text else None
+    changes = bodies.line(await bodies.read(request))
+    sensed = await asyncio.to_thread(gateway.sense.sense, changes["text"]) if "text" in changes else None
 
     def change(unit: UnitOfWork) -> Section:
-        unit.edit_line(line_id, text=sensed.masked if sensed else None, shared=shared)
+        unit.edit_line(line_id, changes | ({"text": sensed.masked} if sensed else {}))
         return _line(unit, line_id)
 
     line = await edit(request, change)

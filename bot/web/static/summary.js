@@ -87,6 +87,7 @@ function lineOf(line, changed) {
     slot("text").textContent = quoted(line);
     slot("shared").checked = line.shared;
     slot("mark").hidden = !line.marked;
+    slot("names").hidden = !line.hiddenNames;
     root.classList.toggle("vg-line--hidden", !line.shared);
   };
   root.querySelectorAll('[data-slot="name"]').forEach((name) => {
@@ -94,6 +95,7 @@ function lineOf(line, changed) {
   });
   show();
   slot("shared").addEventListener("change", () => switchLine(line, slot("shared"), show, changed));
+  slot("names").addEventListener("click", () => showNames(line, slot, show));
   wireEdit(line, slot, show);
   wireRemove(line, slot);
   return { root, show };
@@ -105,6 +107,14 @@ async function switchLine(line, box, show, changed) {
   show();
   changed();
   showPreview();
+}
+
+// Names of people show as [naam] until the person lets them be read, here and on the shared page.
+async function showNames(line, slot, show) {
+  if (!(await saved(() => change(line, { names: true })))) return;
+  show();
+  showPreview();
+  slot("edit").focus();
 }
 
 function wireEdit(line, slot, show) {
@@ -121,7 +131,7 @@ function wireEdit(line, slot, show) {
   slot("form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const text = slot("words").value.trim();
-    if (!text || !(await saved(() => changeText(line, text)))) return;
+    if (!text || !(await saved(() => change(line, { text })))) return;
     show();
     showPreview();
     swap(false);
@@ -129,8 +139,8 @@ function wireEdit(line, slot, show) {
 }
 
 // The server masks numbers in an edited line too, so its own reading is shown.
-async function changeText(line, text) {
-  await api.changeLine(page.session, line.lineId, { text });
+async function change(line, changes) {
+  await api.changeLine(page.session, line.lineId, changes);
   const fresh = (await api.summary(page.session)).sections.flatMap((section) => section.lines);
   Object.assign(line, fresh.find((one) => one.lineId === line.lineId));
 }
