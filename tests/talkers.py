@@ -77,10 +77,11 @@ class Person:
         self.state: dict[str, Any] = {}
         self.taps("start")
 
-    def types(self, text: str) -> "Person":
-        """Send words, read by the gateway's senses first."""
+    def types(self, text: str, concern: bool = False) -> "Person":
+        """Send words, read by the gateway's senses first; with `concern` as words that worry the gateway."""
         seen = self._sense.sense(text, self.state["question"]["awaiting"], self.state["question"]["topic"])
         words = {"text": seen.masked, "names": seen.names, "health": seen.health, "vector": seen.vector.tolist()}
+        words["concern"] = concern
         return self._turn(**words)
 
     def taps(self, *choices: str) -> "Person":

@@ -10,8 +10,9 @@ from bot.core.talk import TOPICS, Answer, Talk, topics_value
 from bot.core.texts import Texts
 
 YES = ("consent_yes", "remember_yes", "health_yes", "share_yes", "erase_yes", "as_answer", "continue", "resume", "yes")
-NO = ("consent_no", "remember_no", "health_no", "share_no", "erase_no", "as_command", "no", "nothing", "nobody")
+NO = ("consent_no", "remember_no", "health_no", "share_no", "erase_no", "as_command", "no")
 BARE_YES = 1  # word: "ja" alone; more words say something
+REFUSAL = 4  # words: "nee liever niet" refuses the question, a longer no may tell something
 PAGE_STEPS: Mapping[str, None] = {"summary": None, "share": None}  # asked again when there is something new to see
 
 
@@ -75,7 +76,7 @@ class Answering:
         offered = [choice.json() for choice in self.texts.raw("utter_ask_" + step.id).choices]
         typed = plain(said.text)
         labelled = written(typed, offered) or written(typed.removeprefix("ja "), offered)  # "ja, soms" is "Soms"
-        if labelled:
+        if labelled in step.values:  # a label may also name a command, as "Ik wil een mens"
             return labelled
         if step.question_id == "menu":
             return self._topics_in(said)
@@ -96,6 +97,8 @@ class Answering:
             return self._keep(Answer(value), step, talk)
         if said.intent == "affirm" and len(said.text.split()) <= BARE_YES:
             return Outcome({"missed": True}, ("utter_affirm_open",))
+        if said.intent == "deny" and len(said.text.split()) <= REFUSAL:  # no claim is made of a refusal
+            return skip_question(step, talk)
         names = [list(span) for span in said.names]
         words = {"text": said.text, "names": names, "question": step.id, "topic": step.topic}
         if self._needs_health_consent(said, step, talk):  # first: words about health are hardly a command
@@ -125,6 +128,13 @@ class Answering:
             return Outcome({"health_words": words, "doubt": None})
         kept = {words["question"]: _answer(words).slot(), "doubt": None, "cursor": None}
         return Outcome(kept, ("utter_answer_kept",))
+
+
+def skip_question(step: Step, talk: Talk) -> Outcome:
+    """Leave a question of the questionnaire; one that was gone back to keeps its answer."""
+    if talk.answer(step.id):
+        return Outcome({"cursor": None, "missed": None})
+    return Outcome({step.id: Answer(skipped=True).slot(), "cursor": None, "missed": None}, ("utter_skipped",))
 
 
 def _set(step: str, value: str, *says: str, **slots: Any) -> Outcome:

@@ -1,8 +1,8 @@
 """What the commands do that can be given at any moment: skip, back, pause, and their like."""
 
-from bot.core.answering import PAGE_STEPS, Outcome, health_words, leave_summary
+from bot.core.answering import PAGE_STEPS, Outcome, health_words, leave_summary, skip_question
 from bot.core.choices import CHANGE, can_change
-from bot.core.route import Route, Step
+from bot.core.route import Route
 from bot.core.talk import TOPICS, Answer, Talk
 
 
@@ -10,7 +10,7 @@ def skip(route: Route, talk: Talk) -> Outcome:
     """Leave a question unanswered; where only a choice can go on, take the choice that changes nothing."""
     step = route.waiting(talk)
     if step.topic is not None:
-        return _skip_question(step, talk)
+        return skip_question(step, talk)
     if step.id == "summary":
         return leave_summary("continue", talk, route)
     if step.id == "health_words":
@@ -18,12 +18,6 @@ def skip(route: Route, talk: Talk) -> Outcome:
     if step.id in _SKIPPED:
         return _SKIPPED[step.id]
     return Outcome({}, ("utter_skip_not_possible",))
-
-
-def _skip_question(step: Step, talk: Talk) -> Outcome:
-    if talk.answer(step.id):  # gone back to: the answer stays as it was
-        return Outcome({"cursor": None, "missed": None})
-    return Outcome({step.id: Answer(skipped=True).slot(), "cursor": None, "missed": None}, ("utter_skipped",))
 
 
 # The saving choice of each fixed step: no phone memory, no health questions, no topics, nothing shared.

@@ -13,11 +13,12 @@ CONTENT = Path(__file__).parent.parent / "content"
 
 @dataclass(frozen=True)
 class When:
-    """The earlier answer that a follow-up waits for."""
+    """The earlier answer that a follow-up waits for; `before` counts it in while that question is still to come."""
 
     question: str
     values: tuple[str, ...] = ()
     own_words: bool = False
+    before: bool = False
 
 
 @dataclass(frozen=True)

@@ -71,7 +71,9 @@ class Talk:
         if when is None:
             return True
         answer = self.answer(when.question)
-        if answer is None or answer.skipped:
+        if answer is None:
+            return when.before
+        if answer.skipped:
             return False
         return when.own_words if answer.text is not None else answer.value in when.values
 

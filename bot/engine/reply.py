@@ -10,6 +10,8 @@ from bot.core.talk import Talk
 from bot.core.texts import Choice, Texts
 from bot.engine.turn import Turn
 
+WHICH = "utter_change_which"
+
 
 async def commit(turn: Turn, snapshot: dict[str, Any], route: Route) -> None:
     """Write the turn's words, answers, reply and effects in one transaction, and leave the reply in `turn.state`.
@@ -30,6 +32,8 @@ def _commit(turn: Turn, snapshot: dict[str, Any], route: Route) -> None:
     before = Talk(unit.record["tracker"]["slots"])
     unit.keep_slots(snapshot["slots"], snapshot["loop"])
     _keep_said(turn, before, Talk(snapshot["slots"]))
+    if turn.concern:
+        _hide(turn, before, Talk(snapshot["slots"]), route)
     messages = _say(turn, Talk(snapshot["slots"]), route)
     shared = _perform(turn)
     turn.state = {**shown.state(unit.record, messages), **({"share": shared} if shared else {})}
@@ -47,13 +51,22 @@ def _keep_said(turn: Turn, before: Talk, after: Talk) -> None:
         turn.unit.say(turn.shown, sender="person")
 
 
+def _hide(turn: Turn, before: Talk, after: Talk, route: Route) -> None:
+    """Words that called for a warm question go along only when the person chooses it, whatever their topic."""
+    for question in route.questionnaire.questions:
+        answer = after.answer(question)
+        if answer and answer.text and answer != before.answer(question):
+            turn.unit.edit_line(question, {"shared": False})
+
+
 def _say(turn: Turn, talk: Talk, route: Route) -> list[dict[str, Any]]:
     unit = turn.unit
     waiting = route.waiting(talk)
     unit.record["question"] = shown.question(waiting, talk)
     unit.record["progress"] = route.progress(talk)
     messages = [unit.say(unit.texts.get(key).text) for key in turn.notes]
-    for said in turn.said:
+    # A page shows the buttons of the last message, and whoever wants to change an answer needs those.
+    for said in sorted(turn.said, key=lambda one: one["utter_action"] == WHICH):
         text = unit.texts.raw(said["utter_action"])
         choices = _choices(said, waiting.id, talk, route, unit.texts)
         message = unit.message(said["text"], text.kind, choices)
@@ -83,8 +96,9 @@ def _perform(turn: Turn) -> dict[str, Any] | None:
 
 
 def _choices(said: dict[str, Any], waiting: str, talk: Talk, route: Route, texts: Texts) -> list[Choice]:
-    if said["utter_action"] == "utter_change_which":
-        return [Choice(texts.raw("utter_ask_" + q).label, CHANGE + q) for q in changeable(route, talk)]
+    if said["utter_action"] == WHICH:
+        answered = [Choice(texts.raw("utter_ask_" + q).label, CHANGE + q) for q in changeable(route, talk)]
+        return [*answered, *texts.raw("utter_change_which").choices]
     choices = [Choice(button["title"], value_of(button["payload"])) for button in said.get("buttons") or ()]
     if waiting != "meeting_discuss":
         return choices

@@ -8,7 +8,7 @@ from bot.sense.masking import show
 from bot.sense.sensing import Sensed
 from bot.web.engine_turn import Entry
 from bot.web.help_steps import STEPS, say_help
-from bot.web.help_words import meaning
+from bot.web.help_words import is_worrying, meaning
 from bot.web.talks import WAITS, Draft, State
 from bot.web.turns import Turn
 
@@ -33,7 +33,7 @@ async def typed(turn: Turn, sensed: Sensed | None) -> State | None:
     if waiting is None or waiting["stage"] == "keep":
         return None
     step = meaning(turn.said.words, waiting)
-    if waiting["stage"] == "erase" and step is None:
+    if step == "pause" or (waiting["stage"] == "erase" and step is None):
         return None
     draft = _answering(turn)
     if sensed:
@@ -41,7 +41,8 @@ async def typed(turn: Turn, sensed: Sensed | None) -> State | None:
     if step == "erase_yes":
         return await _erase(turn)
     if waiting["stage"] == "concern" and step is None:
-        step = "concern_help" if sensed and sensed.concern else "concern_ok"
+        is_worrying_still = (sensed and sensed.concern) or is_worrying(turn.said.words)
+        step = "concern_help" if is_worrying_still else "concern_ok"
     STEPS[step or "care"](draft)
     return await turn.finish(draft)
 

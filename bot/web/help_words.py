@@ -19,7 +19,9 @@ NOT_FINE = (
     "nee, neen, no, niet goed, het gaat niet, nee het gaat niet, slecht, hulp, ik wil hulp, nee ik wil hulp, help"
 )
 
-CONCERN = {"concern_ok": FINE, "concern_help": NOT_FINE}
+PAUSE = "pauze, liever pauze, even pauze, ik wil pauze, stop, stoppen"
+CONCERN = {"concern_ok": FINE, "concern_help": NOT_FINE, "pause": PAUSE}
+CALLS = ("hulp", "help")
 ASKED = {"safe_yes": YES, "safe_no": NO, "continue": f"{ON}, {MISREAD}"}
 SAFE = {"continue": f"{ON}, {YES}, {MISREAD}"}
 STAY = {"continue": f"{ON}, {MISREAD}"}
@@ -34,6 +36,12 @@ def meaning(words: str, help_turn: Mapping[str, Any]) -> str | None:
     """
     said = plain(words)
     return next((choice for choice, phrases in _table(help_turn).items() if said in phrases.split(", ")), None)
+
+
+def is_worrying(words: str) -> bool:
+    """Whether words that answer "gaat het wel met u?" say no or ask for help, however they go on."""
+    said = plain(words).split()
+    return said[:1] in (["nee"], ["neen"], ["no"]) or any(call in word for word in said for call in CALLS)
 
 
 def plain(words: str) -> str:

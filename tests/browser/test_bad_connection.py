@@ -39,6 +39,7 @@ def test_trying_again_sends_the_same_message_once(talk: Talk):
     talk.begin().page.route(MESSAGES, cut_off)
     talk.page.locator("#own-words").fill("Het gaat wel.")
     talk.button("Stuur").click()
+    expect(talk.button("Probeer opnieuw")).to_be_visible()  # else the message may still be on its way
     talk.page.unroute(MESSAGES)
     talk.press("Probeer opnieuw")
 

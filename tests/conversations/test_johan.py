@@ -73,7 +73,7 @@ def test_asked_the_right_way_he_tells_it_and_his_contact_person_reads_it_in_his_
     assert (read["housing_place"], read["housing_hard"]) == (DAMP, STAIRS)
     assert (read["health_hard"], read["health_care"]) == (LEGS, COSTS)
     assert (read["health_need"], read["housing_wish"]) == (DOCTOR, GROUND_FLOOR)
-    assert read["goals_first"] == "Ik wil eerst een betere plek om te wonen."
+    assert read["goals_first"] == "Ik wil dat wonen eerst beter wordt."
     assert read["goals_why"] == OUTSIDE
 
 

@@ -29,3 +29,18 @@ def test_at_the_page_a_yes_to_sharing_first_says_what_the_municipality_may_do(be
 
     assert begun.asked == "share"
     assert "mag het gebruiken" in begun.heard
+
+
+def test_words_that_call_for_a_warm_question_go_along_only_when_the_person_chooses_it(begun: Person):
+    begun.taps("good", "home", "continue").types("ik wil weer een dag zonder zorgen", concern=True)
+
+    (goals, *_) = begun.sections
+    assert [(line["lineId"], line["shared"]) for line in goals["lines"]] == [("goals_first", False)]
+    assert begun.state["question"]["id"] == "safety"
+
+
+def test_who_wants_to_change_an_answer_sees_the_answers_last(begun: Person):
+    begun.taps("good").types("ik wil mijn antwoord van net veranderen")
+
+    assert [choice["value"] for choice in begun.state["messages"][-1]["choices"]] == ["change:wellbeing_week", "repeat"]
+    assert begun.state["question"]["id"] == "wellbeing_good"

@@ -24,6 +24,26 @@ def test_no_to_a_question_about_worries_is_the_answer_no():
     assert says(talk, "nee hoor", intent="deny").slots["money_worries"] == {"value": "no"}
 
 
+@pytest.mark.parametrize("refusal", ["nee", "nu liever niet", "nee dank u"])
+def test_a_short_refusal_skips_and_claims_nothing(refusal: str):
+    outcome = says(begun(), refusal, intent="deny")
+
+    assert outcome.slots["wellbeing_week"] == {"skipped": True}
+
+
+def test_a_longer_no_tells_something_and_is_kept():
+    outcome = says(begun(), "nee het was weer geen goede week", intent="deny")
+
+    assert outcome.slots["wellbeing_week"]["text"] == "nee het was weer geen goede week"
+
+
+@pytest.mark.parametrize("label", ["Ik wil een mens", "ja nee klaar", "Nee, klaar"])
+def test_the_label_of_a_command_is_no_answer_to_consent(label: str):
+    outcome = says(Talk({"consent": {"value": "consent_no"}}), label)
+
+    assert "consent" not in outcome.slots
+
+
 def test_yes_to_an_open_question_invites_to_tell_and_changes_nothing():
     outcome = says(begun(), "ja", intent="affirm")
 
@@ -98,6 +118,11 @@ def test_sharing_an_empty_page_says_so_and_goes_on_waiting():
 
 def test_somebody_else_is_told_where_to_turn():
     assert taps(tapped_to("meeting_how"), "someone_else").says == ("utter_someone_else",)
+
+
+@pytest.mark.parametrize("value", ["interpreter", "interpreter_and_company"])
+def test_who_wants_an_interpreter_is_told_where_to_ask(value):
+    assert taps(tapped_to("meeting_company"), value).says == ("utter_no_interpreter",)
 
 
 def test_a_yes_in_words_answers_consent():

@@ -11,6 +11,7 @@ import yaml
 from bot.core import help as helplines
 from bot.core.help import HELPLINES, MUNICIPALITY, PRECEDENCE, HelpUnreadable, digits, in_order, is_open, load
 from bot.core.hours import Hours, in_words
+from bot.core.texts import Texts
 
 AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 ROOT = Path(helplines.__file__).parent.parent.parent
@@ -120,6 +121,14 @@ def test_a_municipality_without_a_shelter_number_never_shows_one(tmp_path):
     assert own.placeholders(MONDAY_NOON)["shelter_phone"] is None
     assert "utter_help_shelter_closed" in own.help_keys(["homeless_tonight"], MONDAY_NOON)
     assert own.missing() == ["shelter"]
+
+
+def test_what_to_tell_the_shelter_goes_with_its_number():
+    def told(moment):
+        return Texts.load(load().placeholders(moment)).get("utter_help_homeless_tonight").text
+
+    assert "kinderen" in told(MONDAY_NOON)
+    assert "kinderen" not in told(SUNDAY_NIGHT)
 
 
 def test_help_without_a_known_signal_names_all_lines():

@@ -98,3 +98,16 @@ def test_the_route_ends_with_the_page_then_sharing():
 
     assert ROUTE.waiting(shared).awaiting == "shared"
     assert ROUTE.waiting(walk(tapped_to("share"), "share_no")).awaiting == "end"
+
+
+def test_a_wish_that_is_skipped_or_unknown_calls_for_no_questions_about_it():
+    for answer in ({"skipped": True}, {"value": "dont_know"}):
+        talk = Talk({**tapped_to("goals_first").slots, "goals_first": answer})
+
+        assert ROUTE.waiting(talk).id == "goals_step"
+
+
+def test_the_questions_about_a_wish_count_before_it_is_known():
+    talk = tapped_to("goals_first")
+
+    assert {"goals_why", "goals_need"} <= {question.id for question in ROUTE.questions(talk)}

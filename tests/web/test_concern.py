@@ -17,7 +17,7 @@ async def test_a_doubtful_cry_is_an_answer_and_a_warm_question(talker: Person, s
     answer = await talker.type("Het is zwaar.")
 
     assert answer.texts[-1] == says("utter_ask_concern")
-    assert answer.values == ["concern_ok", "concern_help"]
+    assert answer.values == ["concern_ok", "concern_help", "pause"]
 
 
 @pytest.mark.parametrize("say", [{"choice": "concern_ok"}, {"text": "ja het gaat"}, {"text": "ik ben er nog"}])
@@ -47,9 +47,32 @@ async def test_going_on_after_a_concern_is_one_tap(talker: Person):
     assert (await talker.tap("skip"))["question"]["id"] == "wellbeing_good"
 
 
+async def test_a_pause_after_a_concern_goes_to_the_engine(talker: Person, engine: FakeEngine):
+    await talker.type("Het is zwaar.")
+
+    await talker.tap("pause")
+
+    assert (engine.turns[-1]["choice"], engine.turns[-1]["record"]["help"]) == ("pause", None)
+
+
 async def test_a_concern_without_an_engine_is_asked_by_the_gateway(talker: Person, engine: FakeEngine, says):
     engine.is_down = True
 
     answer = await talker.type("Het is zwaar.")
 
     assert answer.texts == [says("utter_engine_down"), says("utter_ask_concern")]
+
+
+@pytest.mark.parametrize("words", ["Hulp nu", "help", "nee het gaat niet goed maar ik wil niks"])
+async def test_a_no_or_a_call_for_help_is_not_taken_for_fine(talker: Person, words: str):
+    await talker.type("Het is zwaar.")
+
+    assert (await talker.type(words))["question"]["id"] == "safety"
+
+
+async def test_a_pause_after_a_concern_can_be_typed(talker: Person, engine: FakeEngine):
+    await talker.type("Het is zwaar.")
+
+    await talker.type("liever pauze")
+
+    assert engine.turns[-1]["text"] == "liever pauze"

@@ -31,4 +31,16 @@ function openHelp(event) {
   event.preventDefault();
   panel.showModal();
   byId("help-title").focus();
+  showLinesOfThisHour();
+}
+
+// The page may be open for hours; without a connection the list that came with it stays.
+async function showLinesOfThisHour() {
+  try {
+    const answer = await fetch("/hulp", { credentials: "omit" });
+    const lines = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector(".vg-help-lines");
+    if (answer.ok && lines) document.querySelector("#help .vg-help-lines").replaceWith(document.importNode(lines, true));
+  } catch {
+    // the list stays as it is
+  }
 }
