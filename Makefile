@@ -1,6 +1,6 @@
 # The commands of the project; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: start test check lint train shell setup clean help
+.PHONY: start test check evaluate learn lint train shell setup clean help
 BIN := .venv/bin
 
 start: train ## set up, train when needed, serve at http://127.0.0.1:8080 (PORT= changes it)
@@ -13,6 +13,12 @@ test: train ## set up and run everything: lint, types, all tests
 
 check: setup lint ## lint, types, import contracts and the fast tests
 	@$(BIN)/python -m pytest -q -m "not slow and not browser"
+
+evaluate: train ## measure what the bot understands, on sentences it has never seen
+	@$(BIN)/python -m tests.understanding.measures
+
+learn: setup ## learn the weights of the safety net and the themes anew, after data/sense has changed
+	@$(BIN)/python -m bot.sense.learning
 
 lint: setup
 	@$(BIN)/ruff check .

@@ -84,6 +84,12 @@ class Person:
         words["concern"] = concern
         return self._turn(**words)
 
+    def answers(self, text: str) -> "Person":
+        """Send words, and say that they are an answer if the bot is not sure."""
+        self.types(text)
+        offered = [choice["value"] for choice in self.state["messages"][-1]["choices"]]
+        return self.taps("as_answer") if "as_answer" in offered else self
+
     def taps(self, *choices: str) -> "Person":
         """Tap buttons, one after another."""
         for choice in choices:

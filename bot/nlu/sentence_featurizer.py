@@ -16,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.core import context
 from bot.sense.embedding import Embedder
+from bot.sense.vectors import Vectors
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -29,8 +30,8 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`scale`: what the vector is multiplied by; unscaled, n-gram counts drown it."""
-        return {**DenseFeaturizer.get_default_config(), "scale": 5.0}
+        """`scale`: the vector's length beside n-gram rows of length one."""
+        return {**DenseFeaturizer.get_default_config(), "scale": 1.5}
 
     @classmethod
     def create(
@@ -49,8 +50,10 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         self.scale, self.embedder = float(config["scale"]), Embedder()
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Featurize the training sentences."""
-        self.process(training_data.training_examples)
+        """Featurize the training sentences, with the vectors that were computed before."""
+        messages = [message for message in training_data.training_examples if message.get(TEXT) is not None]
+        for message, vector in zip(messages, Vectors.load().of([one.get(TEXT) for one in messages]), strict=True):
+            self._add(message, vector)
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -58,9 +61,12 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):  # type: ignore[misc]
         for message in messages:
             text = message.get(TEXT)
             if text is not None:
-                vector = np.asarray(self._vector(text), dtype=np.float32).reshape(1, -1) * self.scale
-                message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
+                self._add(message, self._vector(text))
         return messages
+
+    def _add(self, message: Message, vector: Any) -> None:
+        row = np.asarray(vector, dtype=np.float32).reshape(1, -1) * self.scale
+        message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._identifier))
 
     def _vector(self, text: str) -> Any:
         given = context.current.get().vector

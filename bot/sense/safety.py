@@ -1,15 +1,38 @@
-"""The safety net of fixed phrases: clear and doubtful cries for help, the same in every state of the talk."""
+"""The safety net: clear and doubtful cries for help in one message, the same in every state of the talk.
 
-from collections.abc import Iterator
+Two readers look together. Fixed phrases (`bot/content/safety_phrases.yml`) say what everybody would recognise; a linear
+classifier learned from thousands of sentences (`data/sense/cries.jsonl`) hears what is only hinted at.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
+
+import numpy as np
 
 from bot.core.help import PRECEDENCE
 from bot.sense import phrases
+from bot.sense.embedding import Embedder, Vector
+from bot.sense.linear import Linear, softmax
 from bot.sense.phrases import Phrases
 
 CONTENT = "safety_phrases.yml"
+WEIGHTS = Path(__file__).parent / "weights" / "safety.npz"
+WORRY, CALM = "concern", "none"  # the classifier's labels beside the seven signals
 NEAR = 2  # words: "nu" further from a cry is often about how things are better now
+
+# Chances between 0 and 1, chosen so that some 3 of 100 ordinary answers get a help turn and 8 a warm question; figures
+# in docs/understanding.md. What a phrase of the file finds is never met with silence.
+CLEAR = 0.5  # of all signals together
+CLEAR_WITH_PHRASE = 0.1  # the same, where a fixed phrase says it too
+ALSO = 0.25  # a second signal
+DOUBTFUL = 0.2
+WORRY_COUNTS = 0.2  # what is only sad or tiring counts less than a hint of danger
+PART = 240  # characters; in a longer message each part is read by itself, or a cry would drown in it
+SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
+MOST_PARTS = 8
 
 
 @dataclass(frozen=True)
@@ -24,37 +47,75 @@ class Net:
     now: Phrases
 
 
-def read(text: str) -> tuple[list[str], bool]:
+def read(text: str, vector: Vector, embedder: Embedder) -> tuple[list[str], bool]:
     """Look for cries for help in one message.
 
     Args:
         text: the words as typed, in any spelling.
+        vector: the text's embedding.
+        embedder: embeds the parts of a long message.
 
     Returns:
         The clear cries (`signals`), the most urgent first, and whether there is a doubtful one. A doubtful cry beside
         a clear one counts for nothing: the help turn already asks how the person is.
     """
+    if len(text) <= PART:
+        signals, doubtful = _read(text, vector)
+    else:
+        readings = [_read(part, embedder.vector(part)) for part in _parts(text)]
+        signals = [signal for found, _ in readings for signal in found]
+        doubtful = any(doubt for _, doubt in readings)
+    return [signal for signal in PRECEDENCE if signal in signals], doubtful and not signals
+
+
+def found(text: str) -> list[float]:
+    """For each signal, and for the concern, whether a fixed phrase says it: what the classifier learns from."""
+    signals, doubtful = by_phrases(text)
+    return [*(float(signal in signals) for signal in PRECEDENCE), float(doubtful)]
+
+
+def by_phrases(text: str) -> tuple[list[str], bool]:
+    """The clear cries and the doubt that fixed phrases find, as `read` gives them."""
     net = _net()
     sentences = [net.harmless.without(sentence) for sentence in phrases.sentences(text)]
     settled = any(net.settled.find(sentence) for sentence in sentences)
-    found: set[str] = set()
+    heard: set[str] = set()
     doubtful = False
     for sentence in sentences:
         cries = dict(_cries(net, sentence))
         softened = settled or net.softened.find(sentence) is not None
-        found |= {signal for signal, span in cries.items() if not softened or _is_now(net, sentence, span)}
+        heard |= {signal for signal, span in cries.items() if not softened or _is_now(net, sentence, span)}
         doubtful = doubtful or bool(cries) or net.concern.find(sentence) is not None
-    return [signal for signal in PRECEDENCE if signal in found], doubtful and not found
+    return [signal for signal in PRECEDENCE if signal in heard], doubtful and not heard
 
 
-def signals(text: str) -> list[str]:
-    """The clear cries for help in a message, the most urgent first."""
-    return read(text)[0]
+def _read(text: str, vector: Vector) -> tuple[list[str], bool]:
+    said, doubtful = by_phrases(text)
+    if not np.any(vector):  # nothing to read, or nobody to read it: then the phrases decide
+        return said, doubtful
+    chances = _chances(text, vector, [*(float(signal in said) for signal in PRECEDENCE), float(doubtful)])
+    danger = float(sum(chances[signal] for signal in PRECEDENCE))
+    if danger >= (CLEAR_WITH_PHRASE if said else CLEAR):
+        likeliest = max(PRECEDENCE, key=lambda signal: chances[signal])
+        return [signal for signal in PRECEDENCE if signal in (likeliest, *said) or chances[signal] >= ALSO], False
+    return [], bool(said) or doubtful or danger + WORRY_COUNTS * chances[WORRY] >= DOUBTFUL
 
 
-def concern(text: str) -> bool:
-    """Whether a message holds a doubtful cry for help, and no clear one."""
-    return read(text)[1]
+def _chances(text: str, vector: Vector, found: Sequence[float]) -> dict[str, float]:
+    weights = _weights()
+    return dict(zip(weights.labels, softmax(weights.scores(text, vector, found)).tolist(), strict=True))
+
+
+def _parts(text: str) -> list[str]:
+    """The message in parts of some sentences; a sentence without an end is cut between words."""
+    parts = [""]
+    for sentence in SENTENCE.split(text):
+        for piece in (sentence[start : start + PART] for start in range(0, len(sentence), PART)):
+            if len(parts[-1]) + len(piece) > PART:
+                parts.append("")
+            parts[-1] = f"{parts[-1]} {piece}".strip()
+    first, last = parts[: MOST_PARTS // 2], parts[MOST_PARTS // 2 :][-MOST_PARTS // 2 :]
+    return first + last
 
 
 def _cries(net: Net, sentence: str) -> Iterator[tuple[str, tuple[int, int]]]:
@@ -76,3 +137,8 @@ def _net() -> Net:
     groups = raw["groups"]
     lists = {name: Phrases(raw[name], groups) for name in ("concern", "harmless", "softened", "settled", "now")}
     return Net(signals={signal: Phrases(raw["signals"][signal], groups) for signal in PRECEDENCE}, **lists)
+
+
+@cache
+def _weights() -> Linear:
+    return Linear.load(WEIGHTS)

@@ -55,9 +55,10 @@ class Sense:
             topic: the topic that is asked about.
         """
         masked = mask(text, self.public)
-        signals, concern = safety.read(text)
         vector = self.embedder.vector(text)
-        return Sensed(masked.text, masked.names, signals, concern, themes(text), mentions_health(text), vector)
+        signals, concern = safety.read(text, vector, self.embedder)
+        about = themes(text, vector)
+        return Sensed(masked.text, masked.names, signals, concern, about, mentions_health(text), vector)
 
     def warm_up(self) -> None:
         """Load the model and all tables, so that the first person does not wait for them."""

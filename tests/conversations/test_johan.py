@@ -53,7 +53,7 @@ def johan(begun: Person) -> Person:
     """Johan after all questions, with his page before him."""
     for question, said in TALK:
         assert begun.asked == question, begun.heard
-        begun.types(said) if isinstance(said, str) else begun.taps(*said)
+        begun.answers(said) if isinstance(said, str) else begun.taps(*said)
     assert begun.asked == "summary", begun.heard
     return begun
 

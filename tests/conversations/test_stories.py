@@ -1,5 +1,8 @@
 """Conversations in citizens' Dutch, one file a subject, against the trained agent.
 
+Where the bot is not sure that words are an answer it keeps them and asks; a story then says that they are, as a person
+would, unless it is about the doubt itself.
+
 A step of a story is one of: `types`, `taps`, `asks` (the question that waits now), `hears` (words in the last
 reply), `page` (lines of the person's own page) and `nowhere` (words that must not be on the page).
 """
@@ -42,7 +45,7 @@ def test_the_conversation_goes_as_told(person: Person, story: dict[str, Any]):
     for step in story["steps"]:
         for kind, said in step.items():
             if kind == "types":
-                person.types(said)
+                person.answers(said)
             elif kind == "taps":
                 person.taps(*([said] if isinstance(said, str) else said))
             else:

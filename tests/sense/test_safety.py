@@ -3,36 +3,79 @@
 import time
 from pathlib import Path
 
+import numpy as np
 import pytest
 import yaml
 
 from bot.core.help import PRECEDENCE
 from bot.sense import phrases, safety
+from bot.sense.embedding import Embedder
 
 HERE = Path(__file__).parent
 CRIES = yaml.safe_load((HERE / "cries.yml").read_text(encoding="utf-8"))
 HARMLESS = yaml.safe_load((HERE / "harmless.yml").read_text(encoding="utf-8"))
+EMBEDDER = Embedder()
 CLEAR = [(signal, words) for signal in PRECEDENCE for words in CRIES[signal]]
 
 
+def read(words):
+    return safety.read(words, EMBEDDER.vector(words), EMBEDDER)
+
+
+def signals(words):
+    return read(words)[0]
+
+
+def share(hits):
+    return sum(hits) / len(hits)
+
+
 @pytest.mark.parametrize(("signal", "words"), CLEAR)
-def test_a_clear_cry_gives_its_signal(signal, words):
-    assert signal in safety.signals(words)
+def test_a_fixed_phrase_knows_a_clear_cry(signal, words):
+    assert signal in safety.by_phrases(words)[0]
 
 
 @pytest.mark.parametrize("words", CRIES["concern"])
-def test_a_doubtful_cry_is_never_met_with_silence(words):
-    assert safety.concern(words) or safety.signals(words)
+def test_a_fixed_phrase_knows_a_doubtful_cry(words):
+    assert any(safety.by_phrases(words))
 
 
 @pytest.mark.parametrize("words", HARMLESS["answers"])
-def test_an_ordinary_answer_stays_an_answer(words):
-    assert safety.read(words) == ([], False)
+def test_fixed_phrases_leave_an_ordinary_answer_alone(words):
+    assert safety.by_phrases(words) == ([], False)
 
 
 @pytest.mark.parametrize("words", HARMLESS["misleading"])
-def test_words_that_only_sound_like_a_cry_give_no_signal(words):
-    assert safety.signals(words) == []
+def test_words_that_only_sound_like_a_cry_are_no_fixed_phrase(words):
+    assert safety.by_phrases(words)[0] == []
+
+
+def test_both_readers_together_miss_no_clear_cry():
+    missed = [words for _, words in CLEAR if not any(read(words))]
+
+    assert missed == []
+    assert share([bool(signals(words)) for _, words in CLEAR]) >= 0.97
+
+
+def test_both_readers_together_hear_most_doubtful_cries():
+    assert share([any(read(words)) for words in CRIES["concern"]]) >= 0.85
+
+
+def test_both_readers_together_leave_most_harmless_words_alone():
+    assert share([any(read(words)) for words in HARMLESS["answers"]]) <= 0.05
+    assert share([bool(signals(words)) for words in HARMLESS["misleading"]]) <= 0.13
+
+
+def test_without_an_embedding_the_fixed_phrases_still_answer():
+    nothing = np.zeros(Embedder.dimension, dtype=np.float32)
+
+    assert safety.read("ik wil dood", nothing, EMBEDDER) == (["suicide"], False)
+
+
+def test_a_cry_in_the_middle_of_a_long_message_is_heard():
+    filler = "Ik woon hier nu tien jaar en ik houd van de markt op zaterdag. " * 12
+
+    assert signals(f"{filler}Ik wil niet meer leven. {filler}") == ["suicide"]
 
 
 @pytest.mark.parametrize(
@@ -50,25 +93,25 @@ def test_words_that_only_sound_like_a_cry_give_no_signal(words):
     ],
 )
 def test_spelling_and_surroundings_do_not_hide_a_cry(words):
-    assert safety.signals(words) == ["suicide"]
+    assert signals(words) == ["suicide"]
 
 
 def test_two_cries_come_in_order_of_urgency():
-    assert safety.signals("ik wil dood. mijn man slaat mij.") == ["violence", "suicide"]
+    assert signals("ik wil dood. mijn man slaat mij.") == ["violence", "suicide"]
 
 
 def test_a_denied_cry_is_still_asked_about():
-    assert safety.read("ik wil niet dood") == ([], True)
+    assert read("ik wil niet dood") == ([], True)
 
 
 def test_the_past_is_asked_about_and_the_present_is_a_cry():
-    assert safety.read("vroeger heeft mijn man mij geslagen") == ([], True)
-    assert safety.signals("vroeger sloeg mijn vader mij en nu slaat mijn man mij")[0] == "violence"
+    assert read("vroeger heeft mijn man mij geslagen") == ([], True)
+    assert signals("vroeger sloeg mijn vader mij en nu slaat mijn man mij")[0] == "violence"
 
 
 @pytest.mark.parametrize("words", ["", " ", "?", "a", "😀", "\u202e\u200f", "هذا", "0", "]["])
 def test_almost_nothing_is_no_cry(words):
-    assert safety.read(words) == ([], False)
+    assert read(words) == ([], False)
 
 
 def test_every_signal_has_at_least_25_phrases_and_concern_40():
@@ -83,9 +126,17 @@ def test_every_signal_has_at_least_25_phrases_and_concern_40():
 
 def test_the_longest_answer_is_read_in_a_moment():
     words = "ik weet het niet goed en ik wil graag dat iemand mij helpt met mijn huis " * 55
-    safety.read("warm")
+    read("warm")
 
     start = time.perf_counter()
-    safety.read(words)
+    read(words)
 
     assert time.perf_counter() - start < 1.0
+
+
+def test_the_weights_were_learned_from_the_sentences_that_are_here():
+    from bot.sense import learning, themes
+    from bot.sense.linear import Linear
+
+    assert Linear.load(safety.WEIGHTS).learned_from == learning.mark(learning.CRIES)
+    assert Linear.load(themes.WEIGHTS).learned_from == learning.mark(learning.THEMES)

@@ -11,7 +11,7 @@ class FakeEmbedder:
 
     def vector(self, text):
         self.read.append(text)
-        return np.zeros(512, dtype=np.float32)
+        return np.zeros(384, dtype=np.float32)
 
 
 def test_a_message_is_masked_read_and_embedded_once():

@@ -3,13 +3,22 @@
 import pytest
 
 from bot.sense import phrases
-from bot.sense.themes import CONTENT, themes
+from bot.sense import themes as about
+from bot.sense.embedding import Embedder
+from bot.sense.themes import CONTENT
 
 # the names are a contract with everything that asks for themes
 NAMES = """money_debts income health_physical health_mental addiction care_avoidance medication_treatment
 sleep_lifestyle housing homelessness safety_home loneliness family_children informal_care separation work_wish
 volunteering education language digital_skills driving_licence transport discrimination bureaucracy_distrust
 control_many_agencies hobbies_strengths faith_community legal_residence"""
+
+
+EMBEDDER = Embedder()
+
+
+def themes(words):
+    return about.themes(words, EMBEDDER.vector(words))
 
 
 def test_the_table_holds_exactly_the_agreed_themes():

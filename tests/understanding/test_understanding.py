@@ -1,82 +1,84 @@
-"""What the bot makes of sentences it has never seen: floors under the measured figures, so that none sinks unnoticed.
+"""What the bot makes of sentences it has never seen: floors a little under the measured figures, so that none sinks.
 
-The targets are higher (design, section 6); docs/understanding.md tells how far we are.
+The figures, what they should become and how they came about stand in docs/understanding.md.
 """
 
-import json
 import re
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
+
+from tests.understanding.measures import AUTHORS, MEASURES, SETS, the, understood
 
 pytestmark = pytest.mark.slow
-HERE = Path(__file__).parent
-ROOT = HERE.parent.parent
-SETS = ("intents", "answers", "signals", "misleading", "masking")
 
-
-def the(name: str) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in (HERE / f"{name}.jsonl").read_text("utf-8").splitlines() if line.strip()]
+FLOORS = {
+    "intents": (0.92, 0.91),
+    "answers kept": (0.98, 0.96),
+    "explicit cries heard": (0.99, 0.98),
+    "veiled cries heard": (0.86, 0.81),
+    "cries by signals alone": (0.82, 0.72),
+    "themes, micro F1": (0.67, 0.76),
+}
+CEILINGS = {
+    "ordinary answers with signals": (0.04, 0.05),
+    "ordinary answers with concern": (0.10, 0.13),
+    "misleading sentences with signals": (0.16, 0.24),
+}
 
 
 @pytest.fixture(scope="module")
-def understood() -> dict[str, list[tuple[dict[str, Any], dict[str, Any]]]]:
-    """Every test sentence beside what `voorgesprek understand` says of it, by set."""
-    rows = [(name, row) for name in SETS for row in the(name)]
-    asked = "\n".join(json.dumps({k: row.get(k) for k in ("text", "awaiting", "topic")}) for _, row in rows)
-    command = [sys.executable, "-m", "bot.cli", "understand"]
-    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True, cwd=ROOT)
-    told = [json.loads(line) for line in done.stdout.splitlines()]
-    assert len(told) == len(rows)
-    pairs = list(zip(rows, told, strict=True))
-    return {name: [(row, said) for (of, row), said in pairs if of == name] for name in SETS}
+def found():
+    """What is understood of every author's sentences."""
+    return [understood(author) for author in AUTHORS]
 
 
-def share(hits: list[bool]) -> float:
-    return sum(hits) / len(hits)
+@pytest.mark.parametrize("author", range(len(AUTHORS)))
+@pytest.mark.parametrize("measure", FLOORS)
+def test_a_figure_stays_above_its_floor(found, measure: str, author: int):
+    assert MEASURES[measure](found[author]) >= FLOORS[measure][author]
 
 
-def right(row: dict[str, Any], said: dict[str, Any]) -> bool:
-    return said["intent"] in (row["intent"], *row.get("alternates", ()))
+@pytest.mark.parametrize("author", range(len(AUTHORS)))
+@pytest.mark.parametrize("measure", CEILINGS)
+def test_false_alarms_stay_below_their_ceiling(found, measure: str, author: int):
+    assert MEASURES[measure](found[author]) <= CEILINGS[measure][author]
 
 
-def test_intents_are_understood(understood):
-    assert share([right(row, said) for row, said in understood["intents"]]) >= 0.78
+def test_numbers_and_addresses_are_masked_and_harmless_numbers_left(found):
+    masked = [row["masked"] == said["masked"] for row, said in found[0]["masking"]]
+
+    assert sum(masked) / len(masked) >= 0.95
 
 
-def test_answers_stay_answers(understood):
-    assert share([right(row, said) for row, said in understood["answers"]]) >= 0.93
+def test_every_measure_has_a_floor_or_a_ceiling():
+    assert set(FLOORS) | set(CEILINGS) == set(MEASURES)
 
 
-def test_clear_cries_for_help_are_found(understood):
-    cries = [(row, said) for row, said in understood["signals"] if row["kind"] == "explicit"]
-
-    assert share([bool(said["signals"]) or said["concern"] for _, said in cries]) >= 0.85
+def plain(text: str) -> str:
+    return re.sub(r"\W+", " ", text.casefold()).strip()
 
 
-def test_ordinary_answers_raise_few_alarms(understood):
-    assert share([bool(said["signals"]) for _, said in understood["answers"]]) <= 0.025
-    assert share([said["concern"] for _, said in understood["answers"]]) <= 0.08
+def letters(text: str) -> set[str]:
+    return {text[start : start + 4] for start in range(len(text) - 3)}
 
 
-def test_sentences_made_to_mislead_raise_few_alarms(understood):
-    assert share([bool(said["signals"]) for _, said in understood["misleading"]]) <= 0.10
+def test_no_test_sentence_is_nearly_a_training_sentence():
+    from bot.sense.learning import CRIES, THEMES, read, spoken
+
+    trained = {plain(text) for text in (*spoken(), *(row["text"] for path in (CRIES, THEMES) for row in read(path)))}
+    tested = {plain(row["text"]) for author in AUTHORS for name in SETS for row in the(name, author)}
+    long = [text for text in trained if len(text.split()) > 3]
+    by_letters: dict[str, set[str]] = {}
+    for text in long:
+        for part in letters(text):
+            by_letters.setdefault(part, set()).add(text)
+    assert {text for text in tested & trained if len(text.split()) > 3} == set()
+    assert [text for text in tested if len(text.split()) > 3 and near(text, by_letters)] == []
 
 
-def test_numbers_and_addresses_are_masked_and_harmless_numbers_left(understood):
-    assert share([row["masked"] == said["masked"] for row, said in understood["masking"]]) >= 0.95
-
-
-def test_no_test_sentence_is_a_training_sentence():
-    def plain(text: str) -> str:
-        return re.sub(r"\W+", " ", text.casefold()).strip()
-
-    groups = [yaml.safe_load(path.read_text("utf-8"))["nlu"] for path in ROOT.glob("data/nlu/*.yml")]
-    trained = {plain(line[2:]) for group in groups for item in group for line in item["examples"].splitlines()}
-    short = {plain(row["text"]) for name in SETS for row in the(name)}
-
-    assert {text for text in short & trained if len(text.split()) > 3} == set()
+def near(text: str, by_letters: dict[str, set[str]]) -> bool:
+    """Whether a training sentence shares nine in ten of its four-letter pieces with this one."""
+    mine = letters(text)
+    rare = min(mine, key=lambda part: len(by_letters.get(part, ())))
+    close = by_letters.get(rare, set()) | by_letters.get(sorted(mine)[0], set())
+    return any(len(mine & letters(other)) / len(mine | letters(other)) >= 0.9 for other in close)

@@ -1,0 +1,128 @@
+"""Teaches the classifiers of `bot/sense` from `data/`, and keeps the training sentences' embeddings: `make learn`.
+
+Not needed to run the bot: the learned weights stand beside the code. Of `sense` only this file uses scikit-learn.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+
+from bot.core.help import PRECEDENCE
+from bot.sense import safety, themes, vectors
+from bot.sense.linear import Linear, Numbers, row
+from bot.sense.ngrams import SIZE, ngrams
+
+ROOT = Path(__file__).parent.parent.parent
+DATA = ROOT / "data" / "sense"
+CRIES, THEMES = DATA / "cries.jsonl", DATA / "themes.jsonl"
+NLU = ROOT / "data" / "nlu"
+CALM, WORRY = safety.CALM, safety.WORRY
+MEANING = 2.0  # the embedding's length beside rows of n-grams of length one
+CRIES_C, THEMES_C = 0.3, 0.1  # how much the sentences count against simplicity, by cross-validation
+SHARPNESS = 3.0  # what the scores are multiplied by, so that chances are neither all 0 and 1 nor all alike
+# A theme that is also a danger: its sentences are no example of an ordinary answer.
+DANGEROUS = {"safety_home", "homelessness"}
+
+Row = Mapping[str, Any]
+
+
+def main() -> None:
+    """Learn everything anew."""
+    cries, told = read(CRIES), read(THEMES)
+    vectors.keep(text["text"] for text in (*({"text": one} for one in spoken()), *cries, *told))
+    learn_safety(cries, told).save(safety.WEIGHTS)
+    learn_themes(told).save(themes.WEIGHTS)
+
+
+def read(path: Path) -> list[dict[str, Any]]:
+    """The rows of a file with one JSON object a line."""
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+
+
+def spoken() -> list[str]:
+    """The sentences of `data/nlu`, without their labels."""
+    groups = (yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["nlu"] for path in sorted(NLU.glob("*.yml")))
+    lines = (line for group in groups for item in group for line in item["examples"].splitlines())
+    return list(dict.fromkeys(line.removeprefix("- ") for line in lines))
+
+
+def mark(*paths: Path) -> str:
+    """A short mark of the files that something is learned from."""
+    return sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:16]
+
+
+def learn_safety(cries: Sequence[Row], told: Sequence[Row]) -> Linear:
+    """Weights that tell each clear cry, what is worrying, and what is neither, from each other."""
+    rows = {one: CALM for one in spoken()}
+    rows |= {one["text"]: CALM for one in told if not DANGEROUS & set(one["themes"])}
+    rows |= {one["text"]: _level(one) for one in cries}
+    known = Known(list(rows), safety.found)
+    labels = np.array(list(rows.values()))
+    learned = _machine(CRIES_C).fit(known.features, labels)
+    order = [list(learned.classes_).index(label) for label in (*PRECEDENCE, WORRY, CALM)]
+    weights, bias = SHARPNESS * learned.coef_[order], SHARPNESS * learned.intercept_[order]
+    return known.linear((*PRECEDENCE, WORRY, CALM), weights, bias, mark(CRIES))
+
+
+def learn_themes(told: Sequence[Row]) -> Linear:
+    """Weights for each theme apart: an answer may have several, or none."""
+    known = Known([one["text"] for one in told], themes.found)
+    labels = themes.names()
+    fits = [_machine(THEMES_C).fit(known.features, [label in one["themes"] for one in told]) for label in labels]
+    weights = np.vstack([fit.coef_[0] for fit in fits])
+    return known.linear(labels, weights, np.array([fit.intercept_[0] for fit in fits]), mark(THEMES))
+
+
+def _level(one: Row) -> str:
+    if one["level"] == "signal" and one["signals"]:
+        return str(one["signals"][0])
+    return WORRY if one["level"] == "concern" else CALM
+
+
+class Known:
+    """What is known of the sentences to learn from: one row of features each."""
+
+    def __init__(self, texts: Sequence[str], found: Callable[[str], Sequence[float]]) -> None:
+        """Read the sentences as `Linear.scores` will."""
+        from scipy.sparse import csr_matrix, hstack
+
+        self.rarity = _rarity(texts)
+        rows = [row(text, self.rarity) for text in texts]
+        starts = np.cumsum([0, *(len(places) for places, _ in rows)])
+        data, places = np.concatenate([one for _, one in rows]), np.concatenate([one for one, _ in rows])
+        self.phrases = np.array([found(text) for text in texts], dtype=np.float32)
+        meanings = vectors.Vectors.load().of(list(texts)) * MEANING
+        grams = csr_matrix((data, places, starts), shape=(len(rows), SIZE))
+        self.features = hstack([grams, csr_matrix(meanings), csr_matrix(self.phrases)]).tocsr()
+
+    def linear(self, labels: Sequence[str], weights: NDArray[Any], bias: NDArray[Any], learned_from: str) -> Linear:
+        """The learned weights, cut into the parts that `Linear` adds up."""
+        split = [SIZE, weights.shape[1] - self.phrases.shape[1]]
+        grams, meaning, phrases = np.split(weights.T.astype(np.float32), split)
+        plain_bias = bias.astype(np.float32)
+        return Linear(tuple(labels), self.rarity, grams, meaning * MEANING, phrases, plain_bias, learned_from)
+
+
+def _rarity(texts: Iterable[str]) -> Numbers:
+    seen, number = np.zeros(SIZE, dtype=np.float32), 0
+    for text in texts:
+        seen[ngrams(text)[0]] += 1
+        number += 1
+    rarity: Numbers = (np.log((1 + number) / (1 + seen)) + 1).astype(np.float32)
+    return rarity
+
+
+def _machine(c: float) -> Any:
+    from sklearn.svm import LinearSVC
+
+    return LinearSVC(C=c, random_state=0)
+
+
+if __name__ == "__main__":
+    main()

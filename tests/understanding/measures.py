@@ -1,0 +1,108 @@
+"""What the bot makes of sentences it has never seen, in figures: `make evaluate` prints and draws them."""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+ROOT = HERE.parent.parent
+SETS = ("intents", "answers", "signals", "misleading", "masking")
+# Two authors who saw neither the training sentences nor each other's: the first set served to see what helps, the
+# second was read for errors once (docs/understanding.md).
+AUTHORS = ("", "second/")
+# Answers that tell of a danger at home or of sleeping rough may rightly raise an alarm, so they are not ordinary.
+DANGEROUS = {"safety_home", "homelessness"}
+
+Row = dict[str, Any]
+Pair = tuple[Row, Row]
+
+
+def the(name: str, author: str = "") -> list[Row]:
+    """The test sentences of one set; the second author wrote no masking."""
+    file = HERE / author / f"{name}.jsonl"
+    return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()] if file.exists() else []
+
+
+def understood(author: str = "") -> dict[str, list[Pair]]:
+    """Every test sentence beside what `voorgesprek understand` says of it, by set."""
+    rows = [(name, row) for name in SETS for row in the(name, author)]
+    asked = "\n".join(json.dumps({k: row.get(k) for k in ("text", "awaiting", "topic")}) for _, row in rows)
+    command = [sys.executable, "-m", "bot.cli", "understand"]
+    done = subprocess.run(command, input=asked, capture_output=True, text=True, check=True, cwd=ROOT)
+    told = [json.loads(line) for line in done.stdout.splitlines()]
+    pairs = list(zip(rows, told, strict=True))
+    return {name: [(row, said) for (of, row), said in pairs if of == name] for name in SETS}
+
+
+def share(hits: Iterable[bool]) -> float:
+    """How many of these are true, between 0 and 1."""
+    counted = list(hits)
+    return sum(counted) / len(counted)
+
+
+def right(pair: Pair) -> bool:
+    """Whether the intent is the one meant, or one that is equally fair."""
+    row, said = pair
+    return said["intent"] in (row["intent"], *row.get("alternates", ()))
+
+
+def heard(pair: Pair) -> bool:
+    """Whether a cry gets help or a warm question."""
+    return bool(pair[1]["signals"]) or pair[1]["concern"]
+
+
+def cries(found: dict[str, list[Pair]], kind: str) -> list[Pair]:
+    """The cries of one kind, explicit or veiled."""
+    return [pair for pair in found["signals"] if pair[0]["kind"] == kind]
+
+
+def ordinary(found: dict[str, list[Pair]]) -> list[Pair]:
+    """Answers that should raise no alarm."""
+    return [pair for pair in found["answers"] if not DANGEROUS & set(pair[0]["themes"])]
+
+
+def themes_f1(found: dict[str, list[Pair]]) -> float:
+    """Micro F1 of the themes of all answers."""
+    meant = [(set(row["themes"]), set(said["themes"])) for row, said in found["answers"]]
+    both, all_ = sum(len(a & b) for a, b in meant), sum(len(a) + len(b) for a, b in meant)
+    return 2 * both / all_
+
+
+MEASURES: dict[str, Callable[[dict[str, list[Pair]]], float]] = {
+    "intents": lambda found: share(map(right, found["intents"])),
+    "answers kept": lambda found: share(map(right, found["answers"])),
+    "explicit cries heard": lambda found: share(map(heard, cries(found, "explicit"))),
+    "veiled cries heard": lambda found: share(map(heard, cries(found, "veiled"))),
+    "cries by signals alone": lambda found: share(bool(said["signals"]) for _, said in found["signals"]),
+    "ordinary answers with signals": lambda found: share(bool(said["signals"]) for _, said in ordinary(found)),
+    "ordinary answers with concern": lambda found: share(said["concern"] for _, said in ordinary(found)),
+    "misleading sentences with signals": lambda found: share(bool(said["signals"]) for _, said in found["misleading"]),
+    "themes, micro F1": themes_f1,
+}
+REACH = (0.90, 0.97, 0.98, 0.90, 0.85, 0.02, 0.08, 0.10, 0.80)
+
+
+def table() -> str:
+    """All figures as a table in Markdown, one column an author."""
+    founds = [understood(author) for author in AUTHORS]
+    lines = ["| what | first author | second author | to reach |", "|---|---|---|---|"]
+    for (name, measure), reach in zip(MEASURES.items(), REACH, strict=True):
+        figures = " | ".join(f"{measure(found):.3f}" for found in founds)
+        lines.append(f"| {name} | {figures} | {reach:.2f} |")
+    return "\n".join([*lines, "", *confusions(founds)])
+
+
+def confusions(founds: list[dict[str, list[Pair]]], most: int = 12) -> list[str]:
+    """The intents that were most often taken for another."""
+    wrong = [pair for found in founds for pair in found["intents"] if not right(pair)]
+    counted = Counter((row["intent"], said["intent"]) for row, said in wrong)
+    rows = [f"| {meant} | {taken} | {times} |" for (meant, taken), times in counted.most_common(most)]
+    return ["| meant | taken for | times |", "|---|---|---|", *rows]
+
+
+if __name__ == "__main__":
+    print(table())
