@@ -14,6 +14,7 @@ from bot.engine.agent import MODEL, TalkAgent
 from bot.sense.masking import show
 from bot.sense.sensing import Sense
 from bot.settings import Settings
+from bot.web.said import Said
 
 AWAITING = {None, "start", "open", "choice", "summary", "share", "shared", "paused", "end"}
 
@@ -47,7 +48,8 @@ def _answer(line: str, agent: TalkAgent, sense: Sense) -> dict[str, Any]:
 
 
 async def _understand(asked: dict[str, Any], agent: TalkAgent, sense: Sense) -> dict[str, Any]:
-    sensed = sense.sense(asked["text"], asked.get("awaiting"), asked.get("topic"))
+    words = Said(asked["text"]).words  # as the gateway reads them, without signs that nobody can see
+    sensed = sense.sense(words, asked.get("awaiting"), asked.get("topic"))
     moment = Context(asked.get("awaiting"), asked.get("topic"), sensed.vector)
     parsed = await agent.understand(sensed.masked, moment)
     return {

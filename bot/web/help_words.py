@@ -22,6 +22,7 @@ NOT_FINE = (
 PAUSE = "pauze, liever pauze, even pauze, ik wil pauze, stop, stoppen"
 CONCERN = {"concern_ok": FINE, "concern_help": NOT_FINE, "pause": PAUSE}
 CALLS = ("hulp", "help")
+HELP_NOW = "hulp nu, help, help mij, help me, help nu, nu hulp, ik heb nu hulp nodig, ik wil nu hulp, sos"
 ASKED = {"safe_yes": YES, "safe_no": NO, "continue": f"{ON}, {MISREAD}"}
 SAFE = {"continue": f"{ON}, {YES}, {MISREAD}"}
 STAY = {"continue": f"{ON}, {MISREAD}"}
@@ -42,6 +43,11 @@ def is_worrying(words: str) -> bool:
     """Whether words that answer "gaat het wel met u?" say no or ask for help, however they go on."""
     said = plain(words).split()
     return said[:1] in (["nee"], ["neen"], ["no"]) or any(call in word for word in said for call in CALLS)
+
+
+def asks_help_now(words: str) -> bool:
+    """Whether the words are those of the button "Hulp nu", or another bare call for help."""
+    return plain(words) in HELP_NOW.split(", ")
 
 
 def plain(words: str) -> str:

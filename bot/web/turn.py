@@ -9,6 +9,7 @@ from bot.sense.sensing import Sensed
 from bot.web import engine_turn, guessed, help_turn, pending
 from bot.web.engine_turn import Call, Entry
 from bot.web.gateway import Gateway
+from bot.web.help_words import asks_help_now
 from bot.web.order import in_order
 from bot.web.said import LONGEST, Said
 from bot.web.talks import State, open_talk
@@ -51,7 +52,7 @@ async def _chosen(turn: Turn, choice: str) -> State:
 
 async def _typed(turn: Turn) -> State:
     sensed = await asyncio.to_thread(_sense, turn) if turn.said.is_readable else None
-    if sensed and sensed.signals:
+    if sensed and (sensed.signals or asks_help_now(turn.said.words)):
         return await help_turn.cry(turn, sensed)
     answered = await help_turn.typed(turn, sensed)
     if answered:

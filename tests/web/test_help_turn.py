@@ -24,6 +24,14 @@ async def test_a_cry_is_answered_with_help_and_one_question(talker: Person, says
     assert answer.values == ["safe_yes", "safe_no", "continue"]
 
 
+@pytest.mark.parametrize("words", ["Hulp nu", "help!", "ik heb nu hulp nodig"])
+async def test_who_calls_for_help_without_saying_for_what_gets_every_line(talker: Person, words: str):
+    answer = await talker.type(words)
+
+    assert answer.texts[0].startswith("Goed dat u om hulp vraagt.")
+    assert answer["question"] == SAFETY
+
+
 async def test_a_cry_never_reaches_the_engine(talker: Person, engine: FakeEngine):
     turns = len(engine.turns)
 
