@@ -44,6 +44,7 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
         finally:
             server.terminate()
             assert server.wait(30) == 0, "the server did not end cleanly"
+            assert "Fatal Python error" not in (folder / "log").read_text("utf-8")
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

@@ -21,6 +21,7 @@ from bot.store.store import Store
 from bot.store.unit_of_work import Content
 
 DUTCH = Path("var/nl/NAME")
+STDIN = 0
 
 
 def main() -> None:
@@ -39,7 +40,9 @@ def main() -> None:
 def _stop_with_the_gateway() -> None:
     # The gateway holds the other end of stdin; when it is gone, nobody needs this engine.
     def wait() -> None:
-        sys.stdin.buffer.read()
+        # Not through `sys.stdin`: Python ends with a crash report when a thread still waits in its buffer.
+        while os.read(STDIN, 1024):
+            pass
         os.kill(os.getpid(), signal.SIGTERM)
 
     threading.Thread(target=wait, daemon=True).start()
