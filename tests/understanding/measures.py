@@ -11,8 +11,8 @@ from typing import Any
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 SETS = ("intents", "answers", "signals", "misleading", "masking")
-# Two authors who saw neither the training sentences nor each other's: the first set served to see what helps, the
-# second was read for errors once (docs/understanding.md).
+# Two authors who saw neither the training sentences nor each other's. For the safety net neither set is blind any more:
+# its thresholds and last training subjects were chosen with both in view (docs/understanding.md).
 AUTHORS = ("", "second/")
 # Answers that tell of a danger at home or of sleeping rough may rightly raise an alarm, so they are not ordinary.
 DANGEROUS = {"safety_home", "homelessness"}
