@@ -24,7 +24,8 @@ WORRY, CALM = "concern", "none"  # the classifier's labels beside the seven sign
 NEAR = 2  # words: "nu" further from a cry is often about how things are better now
 
 # Chances between 0 and 1, chosen on tests/understanding itself, which is no longer a blind measure of them
-# (docs/understanding.md): some 3 of 100 ordinary answers get a help turn and 8 to 12 a warm question. What a phrase of the file finds is never met with silence.
+# (docs/understanding.md): some 3 of 100 ordinary answers get a help turn and 8 to 12 a warm
+# question. What a phrase of the file finds is never met with silence.
 CLEAR = 0.5  # of all signals together
 CLEAR_WITH_PHRASE = 0.1  # the same, where a fixed phrase says it too
 ALSO = 0.25  # a second signal
