@@ -57,7 +57,7 @@ async def _understand(asked: dict[str, Any], agent: TalkAgent, sense: Sense) -> 
         "confidence": round(float(parsed["intent"]["confidence"]), 4),
         "signals": sensed.signals,
         "concern": sensed.concern,
-        "themes": sensed.themes,
+        "themes": sense.themes(words, sensed.vector),
         "masked": show(sensed.masked, sensed.names),
     }
 

@@ -11,8 +11,17 @@ from bot.core.texts import Texts
 
 YES = ("consent_yes", "remember_yes", "health_yes", "share_yes", "erase_yes", "as_answer", "continue", "resume", "yes")
 NO = ("consent_no", "remember_no", "health_no", "share_no", "erase_no", "as_command", "no")
+SHORT = 3  # words: a short yes or no; a longer one may say something else
+FINAL = ("erase", "share")  # steps that cannot be taken back: a sentence that is misread must not do them
 BARE_YES = 1  # word: "ja" alone; more words say something
 REFUSAL = 4  # words: "nee liever niet" refuses the question, a longer no may tell something
+# After words that are no answer come other words; the slot `missed` holds what was said last.
+AGAIN: Mapping[str, str] = {
+    "utter_affirm_open": "utter_choose_other",
+    "utter_choose": "utter_choose_again",
+    "utter_choose_again": "utter_choose_other",
+    "utter_choose_other": "utter_choose_again",
+}
 PAGE_STEPS: Mapping[str, None] = {"summary": None, "share": None}  # asked again when there is something new to see
 
 
@@ -80,8 +89,9 @@ class Answering:
             return labelled
         if step.question_id == "menu":
             return self._topics_in(said)
-        short = len(said.text.split()) <= 3
-        wanted = {"affirm": YES, "deny": NO}.get(said.intent, ()) if short or step.topic is None else ()
+        short = len(said.text.split()) <= SHORT
+        may_be_long = step.topic is None and step.id not in FINAL
+        wanted = {"affirm": YES, "deny": NO}.get(said.intent, ()) if short or may_be_long else ()
         return next((value for value in wanted if value in step.values), None)
 
     def _topics_in(self, said: Said) -> str | None:
@@ -96,7 +106,7 @@ class Answering:
         if value is not None:
             return self._keep(Answer(value), step, talk)
         if said.intent == "affirm" and len(said.text.split()) <= BARE_YES:
-            return Outcome({"missed": True}, ("utter_affirm_open",))
+            return _missed("utter_affirm_open", talk)
         if said.intent == "deny" and len(said.text.split()) <= REFUSAL:  # no claim is made of a refusal
             return skip_question(step, talk)
         names = [list(span) for span in said.names]
@@ -119,15 +129,23 @@ class Answering:
     def _missed(self, said: Said, step: Step, talk: Talk) -> Outcome:
         if step.id in ("doubt", "health_words"):
             return self._grown(_words_grow(said, talk.slots[step.id]), said, step, talk)
-        return Outcome({"missed": True}, ("utter_choose_again",) if talk.slots.get("missed") else ("utter_choose",))
+        return _missed("utter_choose", talk)
 
     def _grown(self, words: Mapping[str, Any], said: Said, step: Step, talk: Talk) -> Outcome:
         if step.id == "health_words":
-            return Outcome({"health_words": words}, ("utter_choose",))
+            missed = _missed("utter_choose", talk)
+            return Outcome({**missed.slots, "health_words": words}, missed.says)
         if self._needs_health_consent(said, self.route.step(words["question"]), talk):
             return Outcome({"health_words": words, "doubt": None})
         kept = {words["question"]: _answer(words).slot(), "doubt": None, "cursor": None}
         return Outcome(kept, ("utter_answer_kept",))
+
+
+def _missed(first: str, talk: Talk) -> Outcome:
+    """What is said of words that are no answer here: never the same twice running."""
+    last = talk.slots.get("missed")
+    says = AGAIN.get(last, first) if isinstance(last, str) else first
+    return Outcome({"missed": says}, (says,))
 
 
 def skip_question(step: Step, talk: Talk) -> Outcome:

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+from bot.core import concern
 from bot.core import state as shown
 from bot.core.choices import CHANGE, changeable, value_of
 from bot.core.route import Route
@@ -11,6 +12,7 @@ from bot.core.texts import Choice, Texts
 from bot.engine.turn import Turn
 
 WHICH = "utter_change_which"
+ONCE = "utter_foreign"  # a note that is said once in a conversation
 
 
 async def commit(turn: Turn, snapshot: dict[str, Any], route: Route) -> None:
@@ -65,6 +67,8 @@ def _say(turn: Turn, talk: Talk, route: Route) -> list[dict[str, Any]]:
     unit.record["question"] = shown.question(waiting, talk)
     unit.record["progress"] = route.progress(talk)
     messages = [unit.say(unit.texts.get(key).text) for key in turn.notes]
+    if ONCE in turn.notes:
+        unit.record["told"] = [ONCE]
     # A page shows the buttons of the last message, and whoever wants to change an answer needs those.
     for said in sorted(turn.said, key=lambda one: one["utter_action"] == WHICH):
         text = unit.texts.raw(said["utter_action"])
@@ -80,7 +84,7 @@ def _say(turn: Turn, talk: Talk, route: Route) -> list[dict[str, Any]]:
 
 def _ask_concern(turn: Turn) -> dict[str, Any]:
     # The waiting question comes back once the person has said how they are.
-    turn.unit.record["help"] = {"signals": [], "words": None, "names": [], "stage": "concern"}
+    concern.ask(turn.unit.record)
     text = turn.unit.texts.get("utter_ask_concern")
     return turn.unit.say(text.text, "help", text.choices)
 

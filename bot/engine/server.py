@@ -114,6 +114,9 @@ def _offered(unit: UnitOfWork) -> Sequence[Mapping[str, str]]:
 
 
 def _notes(body: Mapping[str, Any]) -> tuple[str, ...]:
-    kept = ("utter_kept",) if body.get("answerAnyway") else ()
-    masked = any(mark in (body.get("text") or "") for mark in MARKS)
-    return (*kept, "utter_masked") if masked else kept
+    notes = {
+        "utter_kept": body.get("answerAnyway"),
+        "utter_masked": any(mark in (body.get("text") or "") for mark in MARKS),
+        "utter_foreign": body.get("foreign") and "utter_foreign" not in body["record"].get("told", ()),
+    }
+    return tuple(key for key, is_said in notes.items() if is_said)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from bot.sense import safety
 from bot.sense.embedding import Embedder, Vector
 from bot.sense.health import mentions_health
+from bot.sense.language import is_foreign
 from bot.sense.masking import mask
 from bot.sense.numbers import Span
 from bot.sense.themes import themes
@@ -20,8 +21,8 @@ class Sensed:
         names: where people's names stand in `masked`, as (start, end).
         signals: clear cries for help, the most urgent first.
         concern: whether there is a doubtful cry that asks for one warm question.
-        themes: what the text is about; for this turn only, never stored.
         health: whether it tells something about somebody's health.
+        foreign: whether it is surely in another language than Dutch.
         vector: the meaning of the raw text.
     """
 
@@ -29,8 +30,8 @@ class Sensed:
     names: list[Span]
     signals: list[str]
     concern: bool
-    themes: list[str]
     health: bool
+    foreign: bool
     vector: Vector = field(repr=False)
 
 
@@ -57,8 +58,17 @@ class Sense:
         masked = mask(text, self.public)
         vector = self.embedder.vector(text)
         signals, concern = safety.read(text, vector, self.embedder)
-        about = themes(text, vector)
-        return Sensed(masked.text, masked.names, signals, concern, about, mentions_health(text), vector)
+        told = mentions_health(text), is_foreign(text)
+        return Sensed(masked.text, masked.names, signals, concern, *told, vector)
+
+    def themes(self, text: str, vector: Vector) -> list[str]:
+        """What a text is about; for this moment only, never stored.
+
+        Args:
+            text: the raw words.
+            vector: their embedding, as `sense` found it.
+        """
+        return themes(text, vector)
 
     def warm_up(self) -> None:
         """Load the model and all tables, so that the first person does not wait for them."""

@@ -22,6 +22,7 @@ class Entry:
         choice: the value of a tapped button; text or choice is None.
         names: (start, end) spans of people's names in the text.
         concern: whether the words were a doubtful cry for help.
+        foreign: whether the words are in another language than Dutch.
         answerAnyway: whether the words are the answer, whatever they look like.
         tries: how often an engine took the turn and failed.
     """
@@ -30,6 +31,7 @@ class Entry:
     choice: str | None = None
     names: Sequence[Sequence[int]] = ()
     concern: bool = False
+    foreign: bool = False
     answerAnyway: bool = False  # noqa: N815  # as the engine's JSON calls it
     tries: int = 0
 

@@ -21,6 +21,7 @@ async def cry(turn: Turn, sensed: Sensed) -> State:
     """Answer a cry for help, keep the words apart, and ask whether the person is safe."""
     draft = turn.draft()
     draft.record["help"] = {"signals": list(sensed.signals), "stage": "safety", **_words(turn, sensed)}
+    draft.record["concerns"] = 0
     # The words themselves stay apart until the person says what they are: they may be read over a shoulder.
     say_help(draft)
     draft.bot("utter_ask_safety")

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
+from bot.core import concern
 from bot.core.errors import EngineDown
 from bot.web import engine_turn
 from bot.web.engine_client import EngineFailed
@@ -48,7 +49,7 @@ async def keep(turn: Turn, entry: Entry) -> dict[str, Any]:
         draft.record["pending"] = [*turn.opened.pending, replace(entry, concern=False).json()]
     draft.bot("utter_engine_down" if is_kept else "utter_engine_down_unkept")
     if entry.concern:  # the warm question is the gateway's then: it must not wait for an engine
-        draft.record["help"] = {"signals": [], "words": None, "names": [], "stage": "concern"}
+        concern.ask(draft.record)
         draft.bot("utter_ask_concern")
     # Without the words there is nothing to repeat: the same message sent again is a new try.
     return await turn.finish(draft, is_repeatable=is_kept)

@@ -3,6 +3,7 @@
 import asyncio
 from dataclasses import replace
 
+from bot.core import concern
 from bot.core.choices import is_known
 from bot.core.errors import ChoiceUnknown, EngineDown
 from bot.sense.sensing import Sensed
@@ -14,6 +15,8 @@ from bot.web.order import in_order
 from bot.web.said import LONGEST, Said
 from bot.web.talks import State, open_talk
 from bot.web.turns import Turn
+
+AGAIN = {"utter_empty": "utter_empty_again", "utter_too_long": "utter_too_long_again"}  # never the same twice running
 
 
 async def take(gateway: Gateway, conversation_id: str, token: str, said: Said) -> State:
@@ -52,7 +55,7 @@ async def _chosen(turn: Turn, choice: str) -> State:
 
 async def _typed(turn: Turn) -> State:
     sensed = await asyncio.to_thread(_sense, turn) if turn.said.is_readable else None
-    if sensed and (sensed.signals or asks_help_now(turn.said.words)):
+    if sensed and _is_cry(turn, sensed):
         return await help_turn.cry(turn, sensed)
     answered = await help_turn.typed(turn, sensed)
     if answered:
@@ -62,6 +65,11 @@ async def _typed(turn: Turn) -> State:
     if turn.said.is_too_long:
         return await _say_again(turn, "utter_too_long")
     return await _to_engine(_free(turn), _entry(sensed), sensed)
+
+
+def _is_cry(turn: Turn, sensed: Sensed) -> bool:
+    is_doubt_repeated = sensed.concern and concern.is_once_too_often(turn.opened.record)
+    return bool(sensed.signals) or is_doubt_repeated or asks_help_now(turn.said.words)
 
 
 async def _to_engine(turn: Turn, entry: Entry, sensed: Sensed | None = None) -> State:
@@ -87,8 +95,11 @@ async def _call(turn: Turn, entry: Entry, sensed: Sensed | None) -> Call:
 async def _say_again(turn: Turn, key: str) -> State:
     """Answer what cannot be an answer, and show the question that waits once more."""
     draft = turn.draft()
-    draft.bot(key)
+    is_said_just_now = draft.record.get("unread") == {"key": key, "seq": draft.record.get("seq")}
+    says = AGAIN[key] if is_said_just_now else key
+    draft.bot(says)
     draft.ask_again()
+    draft.record["unread"] = {"key": says, "seq": draft.record.get("seq")}  # while this fits, nothing was said since
     return await turn.finish(draft)
 
 
@@ -98,7 +109,8 @@ def _free(turn: Turn) -> Turn:
 
 
 def _entry(sensed: Sensed) -> Entry:
-    return Entry(text=sensed.masked, names=[list(span) for span in sensed.names], concern=sensed.concern)
+    names = [list(span) for span in sensed.names]
+    return Entry(text=sensed.masked, names=names, concern=sensed.concern, foreign=sensed.foreign)
 
 
 def _sense(turn: Turn) -> Sensed:

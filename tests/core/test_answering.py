@@ -1,5 +1,7 @@
 """What happens to an answer."""
 
+from itertools import pairwise
+
 import pytest
 
 from bot.core.talk import Talk
@@ -15,6 +17,17 @@ def test_own_words_are_kept_as_they_are():
 
 def test_the_words_of_a_button_count_as_the_button():
     assert says(begun(), "gaat wel!").slots["wellbeing_week"] == {"value": "so_so"}
+
+
+@pytest.mark.parametrize(("step", "words"), [("consent", "hoe bedoel je"), ("remember", "blauw")])
+def test_words_that_are_no_answer_never_get_the_same_reply_twice_running(step: str, words: str):
+    talk, replies = tapped_to(step), []
+    for _ in range(5):
+        outcome = says(talk, words)
+        replies.append(outcome.says)
+        talk = after(talk, outcome)
+
+    assert all(one != other for one, other in pairwise(replies))
 
 
 def test_no_to_a_question_about_worries_is_the_answer_no():
@@ -186,3 +199,9 @@ def test_yes_with_own_words_is_an_answer():
     talk = begun(wellbeing_week="good", wellbeing_good="home", menu="topics:people", people_talk="family")
 
     assert after(talk, says(talk, "savonds wel ja", intent="affirm")).answer("people_alone").text == "savonds wel ja"
+
+
+@pytest.mark.parametrize("talk", [Talk({**begun().slots, "erasing": True}), tapped_to("share")], ids=["erase", "share"])
+def test_a_sentence_that_may_be_misread_neither_erases_nor_shares(talk: Talk):
+    assert says(talk, "druk met de kinderen maar wel gezellig", intent="affirm").effects == ()
+    assert says(talk, "ja doe maar", intent="affirm").effects != ()

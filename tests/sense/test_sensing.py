@@ -22,8 +22,14 @@ def test_a_message_is_masked_read_and_embedded_once():
     assert sensed.masked == "mijn broer Mohamed heeft schulden, bel [telefoon]"
     assert sensed.names == [(11, 18)]
     assert (sensed.signals, sensed.concern) == ([], False)
-    assert {"money_debts", "family_children"} <= set(sensed.themes)
+    assert (sensed.health, sensed.foreign) == (False, False)
     assert embedder.read == ["mijn broer Mohamed heeft schulden, bel 06-12345678"]
+
+
+def test_what_a_message_is_about_is_told_when_asked():
+    nothing = np.zeros(384, dtype=np.float32)
+
+    assert {"money_debts", "family_children"} <= set(Sense(FakeEmbedder()).themes("mijn broer heeft schulden", nothing))
 
 
 def test_a_cry_is_found_whatever_the_bot_waits_for():

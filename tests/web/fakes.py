@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from bot.core import concern
 from bot.core import state as shown
 from bot.core.answering import Answering, Outcome, Said
 from bot.core.choices import understand
@@ -34,7 +35,7 @@ class FakeSense:
         masked = re.sub(r"\b\d{9}\b", "[bsn]", text)
         names = [match.span() for match in re.finditer("Karin", masked)]
         concern = "zwaar" in text and not signals
-        return Sensed(masked, names, signals, concern, [], False, np.zeros(4, dtype=np.float32))
+        return Sensed(masked, names, signals, concern, False, "foreign" in text, np.zeros(4, dtype=np.float32))
 
     def warm_up(self) -> None:
         """Nothing to load."""
@@ -103,7 +104,7 @@ class FakeEngine:
         unit.record["asked"] = unit.message(asked.text, "question", asked.choices)
         if not turn["concern"]:
             return [*said, unit.add(unit.record["asked"])]
-        unit.record["help"] = {"signals": [], "words": None, "names": [], "stage": "concern"}
+        concern.ask(unit.record)
         return [*said, self._text(unit, "utter_ask_concern")]
 
     def _text(self, unit: UnitOfWork, key: str) -> dict[str, Any]:

@@ -76,3 +76,41 @@ async def test_a_pause_after_a_concern_can_be_typed(talker: Person, engine: Fake
     await talker.type("liever pauze")
 
     assert engine.turns[-1]["text"] == "liever pauze"
+
+
+async def test_a_third_doubtful_cry_is_answered_as_a_clear_one(talker: Person, engine: FakeEngine):
+    for _ in range(2):
+        await talker.type("Het is zwaar.")
+        await talker.tap("concern_ok")
+
+    answer = await talker.type("Het blijft zwaar.")
+
+    assert answer["question"]["id"] == "safety"
+    assert "113" in answer.texts[0]
+
+
+async def test_words_of_a_third_doubtful_cry_can_still_be_the_answer(talker: Person):
+    for words in ("Het is zwaar.", "Alles is zwaar."):
+        await talker.type(words)
+        await talker.tap("concern_ok")
+    await talker.type("Het blijft zwaar.")
+
+    assert "keep_yes" in (await talker.tap("continue")).values
+
+
+async def test_after_a_help_turn_counting_begins_anew(talker: Person, says):
+    await talker.type("Het is zwaar.")
+    await talker.tap("concern_ok")
+    await talker.type("ik wil dood")
+    await talker.tap("continue", "keep_no")
+
+    for _ in range(2):
+        assert (await talker.type("Het is zwaar.")).texts[-1] == says("utter_ask_concern")
+        await talker.tap("concern_ok")
+
+
+async def test_how_often_there_was_doubt_is_told_to_nobody(talker: Person):
+    answer = await talker.type("Het is zwaar.")
+
+    assert "concerns" not in answer.body
+    assert "concerns" not in (await talker.reads()).body

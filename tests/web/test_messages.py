@@ -79,6 +79,20 @@ async def test_what_has_no_words_is_answered_kindly_and_asked_again(talker: Pers
     assert answer["messages"][-1]["kind"] == "question"
 
 
+@pytest.mark.parametrize("text", ["🙂", "woord " * 1000], ids=["no words", "too long"])
+async def test_the_same_trouble_twice_running_gets_other_words(talker: Person, text: str):
+    first, second, third = [await talker.type(text) for _ in range(3)]
+
+    assert first.texts[0] != second.texts[0] != third.texts[0]
+
+
+async def test_trouble_that_comes_back_later_is_told_as_new(talker: Person, content: Content):
+    await talker.type("🙂")
+    await talker.type("Ik was moe.")
+
+    assert (await talker.type("🙂")).texts[0] == content.texts.raw("utter_empty").text
+
+
 async def test_what_has_no_words_is_not_kept(talker: Person, engine: FakeEngine):
     turns = len(engine.turns)
 

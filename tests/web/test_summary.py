@@ -33,6 +33,16 @@ async def test_every_line_of_wellbeing_starts_hidden(writer: Person):
     assert not any(line["shared"] for line in shown.values())
 
 
+async def test_a_fact_carries_the_mark_whatever_the_question_was(talker: Person):
+    await talker.type("Ik help op zaterdag in de winkel van mijn broer.")
+
+    assert lines(await talker.call("GET", "/summary"))["wellbeing_week"]["marked"]
+
+
+async def test_an_ordinary_line_carries_no_mark(writer: Person):
+    assert not any(line["marked"] for line in lines(await writer.call("GET", "/summary")).values())
+
+
 async def test_a_topic_goes_along_with_one_tap(writer: Person):
     section = await writer.call("PATCH", "/summary/topics/wellbeing", json={"shared": True})
 

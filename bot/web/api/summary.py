@@ -5,6 +5,7 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.sense.facts import mentions_fact
 from bot.sense.sensing import Sensed
 from bot.store.unit_of_work import UnitOfWork
 from bot.web import bodies
@@ -19,7 +20,7 @@ Section = dict[str, Any]
 async def read(request: web.Request) -> web.Response:
     """GET …/summary: all lines, the hidden ones too."""
     unit = Draft(request.app[GATEWAY], await load(request)).unit
-    return web.json_response({"sections": unit.sections()})
+    return web.json_response({"sections": _sections(unit)})
 
 
 async def share_topic(request: web.Request) -> web.Response:
@@ -56,10 +57,19 @@ async def remove_line(request: web.Request) -> web.Response:
     return web.Response(status=204)
 
 
+def _sections(unit: UnitOfWork) -> list[Section]:
+    """The page, with a mark also at words of one's own on a fact that the municipality may use."""
+    return [{**section, "lines": [_marked(line) for line in section["lines"]]} for section in unit.sections()]
+
+
+def _marked(line: dict[str, Any]) -> dict[str, Any]:
+    return {**line, "marked": line["marked"] or (line["ownWords"] and mentions_fact(line["text"]))}
+
+
 def _section(gateway: Gateway, unit: UnitOfWork, topic: str) -> Section:
     title = _title(gateway, topic)
     empty = {"topic": topic, "title": title, "lines": []}
-    return next((section for section in unit.sections() if section["topic"] == topic), empty)
+    return next((section for section in _sections(unit) if section["topic"] == topic), empty)
 
 
 def _title(gateway: Gateway, topic: str) -> str:
@@ -68,7 +78,7 @@ def _title(gateway: Gateway, topic: str) -> str:
 
 
 def _line(unit: UnitOfWork, line_id: str) -> Section:
-    lines: list[Section] = [line for section in unit.sections() for line in section["lines"]]
+    lines: list[Section] = [line for section in _sections(unit) for line in section["lines"]]
     return next(line for line in lines if line["lineId"] == line_id)
 
 

@@ -1,0 +1,25 @@
+"""Whether words tell of a fact that the municipality may use, for the neutral mark on the person's own page."""
+
+from functools import cache
+
+from bot.sense import phrases
+from bot.sense.phrases import Phrases
+
+CONTENT = "fact_words.yml"
+
+
+def mentions_fact(text: str) -> bool:
+    """Whether the words name work, money received, living together, time abroad or possessions.
+
+    These are what the duty to inform is about (Participatiewet, artikel 17 lid 1); better a mark too many than too few.
+
+    Args:
+        text: the words as they stand on the page.
+    """
+    return any(_words().find(sentence) for sentence in phrases.sentences(text))
+
+
+@cache
+def _words() -> Phrases:
+    raw = phrases.read(CONTENT)
+    return Phrases(raw["phrases"], raw["groups"])
