@@ -92,6 +92,16 @@ def test_names_are_marked_and_can_be_shown_as_a_word(words, expected):
     assert shown(words) == expected
 
 
+@pytest.mark.parametrize("words", ["geboren 12-03-'84", "12 mrt 84 ben ik geboren", "3/4/90 is mijn geboortedatum"])
+def test_a_birth_date_with_a_short_year_is_replaced(words):
+    assert "[geboortedatum]" in shown(words)
+
+
+@pytest.mark.parametrize("words", ["de brief van 3-4-24", "afspraak op 12-03-26"])
+def test_a_date_of_these_years_stays(words):
+    assert shown(words) == words
+
+
 def test_names_stay_in_the_masked_text():
     masked = mask("mijn broer Mohamed, 06-12345678")
 

@@ -1,0 +1,51 @@
+"""Names of people are found with and without a capital, and words, shops and animals are left alone."""
+
+import pytest
+
+from bot.sense.names import find_names
+
+
+def names(text: str) -> list[str]:
+    return [text[start:end] for start, end in find_names(text)]
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("Fatima helpt mij met de brieven", ["Fatima"]),
+        ("fatima helpt me", ["fatima"]),
+        ("samen met oksana naar de markt", ["oksana"]),
+        ("Henk de Jong belde", ["Henk de Jong"]),
+        ("Bram vd Broek is mijn mentor", ["Bram vd Broek"]),
+        ("ik sprak J.P. van Dongen", ["J.P. van Dongen"]),
+        ("groeten van Ibrahim Jalloh", ["Ibrahim Jalloh"]),
+        ("Anna's fiets", ["Anna"]),
+        ("Ton beslist over mijn geld", ["Ton"]),
+        ("ik ga met Joy naar de kerk", ["Joy"]),
+        ("familie Jansen heeft me opgevangen", ["Jansen"]),
+        ("BEL MOHAMMED MAAR", ["MOHAMMED"]),
+        ("de wijkagent Erik Mulder kent mij", ["Erik Mulder"]),
+    ],
+)
+def test_a_name_is_found(words, found):
+    assert names(words) == found
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "die man ken ik niet",
+        "de storm is voorbij",
+        "NIKS HELPT",
+        "mijn moeder woont in Canada",
+        "de DUO en het CJIB bellen elke week",
+        "onze kat heet Minoes",
+        "bij Jan Linders is het goedkoop",
+        "Mei komt eraan",
+        "ik wil mijn naam gezet zien",
+        "a. wonen b. werken",
+        "dat zeg ik u. De kat is ziek",
+    ],
+)
+def test_what_is_no_name_stays(words):
+    assert names(words) == []
