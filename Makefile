@@ -15,7 +15,7 @@ check: setup lint ## lint, types, import contracts and the fast tests
 	@$(BIN)/python -m pytest -q -m "not slow and not browser"
 
 evaluate: train ## measure what the bot understands, on sentences it has never seen
-	@$(BIN)/python -m tests.understanding.measures
+	@$(BIN)/python -m tests.understanding.report
 
 learn: setup ## learn the weights of the safety net and the themes anew, after data/sense has changed
 	@$(BIN)/python -m bot.sense.learning

@@ -14,7 +14,9 @@ from rasa.nlu.featurizers.featurizer import Featurizer
 from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from scipy.sparse import csr_matrix, diags, hstack, spmatrix
+from scipy.sparse import csr_matrix, diags, hstack, spmatrix, vstack
+
+from bot.sense.linear import rarity, softmax
 
 Row = NDArray[np.float32]
 
@@ -84,7 +86,7 @@ class LinearIntentClassifier(GraphComponent):  # type: ignore[misc]  # rasa has 
 
     def _ranking(self, features: csr_matrix) -> list[dict[str, Any]]:
         scores = features.data @ self.weights[features.indices] + self.bias
-        likely = _softmax(scores * self.sharpness)
+        likely = softmax(scores * self.sharpness)
         best = np.argsort(-likely)[: self.config["ranking_length"]]
         return [{"name": self.labels[one], "confidence": float(likely[one])} for one in best]
 
@@ -104,7 +106,7 @@ class LinearIntentClassifier(GraphComponent):  # type: ignore[misc]  # rasa has 
         """What the scores are multiplied by so that 0.7 means right in seven of ten sentences not learned from."""
         scores = features @ self.weights + self.bias
         right = np.array([self.labels.index(intent) for intent in intents])
-        chances = [_softmax(scores * sharp)[np.arange(len(right)), right] for sharp in SHARPNESS]
+        chances = [softmax(scores * sharp)[np.arange(len(right)), right] for sharp in SHARPNESS]
         return float(SHARPNESS[int(np.argmax([np.log(chance).mean() for chance in chances]))])
 
     def _persist(self) -> None:
@@ -139,19 +141,11 @@ def _blocks(message: Message) -> list[Any]:
 
 def _stack(rows: Iterable[Any]) -> Any:
     made = list(rows)
-    return csr_matrix(_vstack(made)) if isinstance(made[0], spmatrix) else np.vstack(made)
-
-
-def _vstack(rows: list[spmatrix]) -> csr_matrix:
-    from scipy.sparse import vstack
-
-    return vstack(rows).tocsr()
+    return vstack(made).tocsr() if isinstance(made[0], spmatrix) else np.vstack(made)
 
 
 def _idf(counts: csr_matrix) -> Row:
-    found = np.asarray((counts > 0).sum(axis=0)).ravel()
-    idf: Row = (np.log((1 + counts.shape[0]) / (1 + found)) + 1).astype(np.float32)
-    return idf
+    return rarity(np.asarray((counts > 0).sum(axis=0)).ravel(), counts.shape[0])
 
 
 def _tf_idf(counts: spmatrix, idf: Row) -> csr_matrix:
@@ -159,9 +153,3 @@ def _tf_idf(counts: spmatrix, idf: Row) -> csr_matrix:
     weighed.data = (1 + np.log(weighed.data)) * idf[weighed.indices]
     lengths = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
     return diags(1 / np.maximum(lengths, 1e-6)) @ weighed
-
-
-def _softmax(scores: NDArray[Any]) -> NDArray[Any]:
-    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
-    likely: NDArray[Any] = raised / raised.sum(axis=-1, keepdims=True)
-    return likely

@@ -6,6 +6,7 @@ import unicodedata
 WORD = re.compile(r"[^\W_]+")
 APOSTROPHES = re.compile(r"(?<=\w)['’`´‘](?=\w)|(?<!\w)['’`´‘](?=\w)")
 DOUBLED = re.compile(r"([^\W\d])\1+")  # letters only: 12 is not 112
+DRAWN = re.compile(r"([^\W\d_])\1{2,}")  # "doooood"
 ENDINGS = {"d": "t", "b": "p"}  # heard at the end of a Dutch word: "wort", "hep"
 
 # Letters that are heard alike, in the order in which they are replaced.
@@ -39,6 +40,11 @@ def plain(text: str) -> str:
     apart = unicodedata.normalize("NFKD", text.lower())
     kept = "".join(sign for sign in apart if unicodedata.category(sign) not in ("Mn", "Cf"))
     return APOSTROPHES.sub("", kept)
+
+
+def undrawn(text: str) -> str:
+    """The text with letters that are drawn out written twice: "doooood" becomes "dood"."""
+    return DRAWN.sub(r"\1\1", text)
 
 
 def fold(word: str) -> str:

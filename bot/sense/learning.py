@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from bot.core.help import PRECEDENCE
 from bot.sense import safety, themes, vectors
-from bot.sense.linear import Linear, Numbers, row
+from bot.sense.linear import Linear, Numbers, rarity, row
 from bot.sense.ngrams import SIZE, ngrams
 
 ROOT = Path(__file__).parent.parent.parent
@@ -35,7 +35,7 @@ Row = Mapping[str, Any]
 def main() -> None:
     """Learn everything anew."""
     cries, told = read(CRIES), read(THEMES)
-    vectors.keep(text["text"] for text in (*({"text": one} for one in spoken()), *cries, *told))
+    vectors.keep(spoken())
     learn_safety(cries, told).save(safety.WEIGHTS)
     learn_themes(told).save(themes.WEIGHTS)
 
@@ -61,7 +61,7 @@ def learn_safety(cries: Sequence[Row], told: Sequence[Row]) -> Linear:
     """Weights that tell each clear cry, what is worrying, and what is neither, from each other."""
     rows = {one: CALM for one in spoken()}
     rows |= {one["text"]: CALM for one in told if not DANGEROUS & set(one["themes"])}
-    rows |= {one["text"]: _level(one) for one in cries}
+    rows |= {one["text"]: level(one) for one in cries}
     known = Known(list(rows), safety.found)
     labels = np.array(list(rows.values()))
     learned = _machine(CRIES_C).fit(known.features, labels)
@@ -79,7 +79,8 @@ def learn_themes(told: Sequence[Row]) -> Linear:
     return known.linear(labels, weights, np.array([fit.intercept_[0] for fit in fits]), mark(THEMES))
 
 
-def _level(one: Row) -> str:
+def level(one: Row) -> str:
+    """What a sentence of `cries.jsonl` is: its first signal, a concern, or neither."""
     if one["level"] == "signal" and one["signals"]:
         return str(one["signals"][0])
     return WORRY if one["level"] == "concern" else CALM
@@ -92,30 +93,37 @@ class Known:
         """Read the sentences as `Linear.scores` will."""
         from scipy.sparse import csr_matrix, hstack
 
-        self.rarity = _rarity(texts)
-        rows = [row(text, self.rarity) for text in texts]
-        starts = np.cumsum([0, *(len(places) for places, _ in rows)])
-        data, places = np.concatenate([one for _, one in rows]), np.concatenate([one for one, _ in rows])
+        self.rarity = seldom(texts)
         self.phrases = np.array([found(text) for text in texts], dtype=np.float32)
         meanings = vectors.Vectors.load().of(list(texts)) * MEANING
-        grams = csr_matrix((data, places, starts), shape=(len(rows), SIZE))
-        self.features = hstack([grams, csr_matrix(meanings), csr_matrix(self.phrases)]).tocsr()
+        parts = [grams(texts, self.rarity), csr_matrix(meanings), csr_matrix(self.phrases)]
+        self.features = hstack(parts).tocsr()
 
     def linear(self, labels: Sequence[str], weights: NDArray[Any], bias: NDArray[Any], learned_from: str) -> Linear:
         """The learned weights, cut into the parts that `Linear` adds up."""
         split = [SIZE, weights.shape[1] - self.phrases.shape[1]]
-        grams, meaning, phrases = np.split(weights.T.astype(np.float32), split)
-        plain_bias = bias.astype(np.float32)
-        return Linear(tuple(labels), self.rarity, grams, meaning * MEANING, phrases, plain_bias, learned_from)
+        of_grams, of_meaning, of_phrases = np.split(weights.T.astype(np.float32), split)
+        parts = of_grams, of_meaning * MEANING, of_phrases, bias.astype(np.float32)
+        return Linear(tuple(labels), self.rarity, *parts, learned_from)
 
 
-def _rarity(texts: Iterable[str]) -> Numbers:
+def grams(texts: Iterable[str], rare: Numbers) -> Any:
+    """The weighed n-grams of texts, one sparse row of SIZE numbers each."""
+    from scipy.sparse import csr_matrix
+
+    rows = [row(text, rare) for text in texts]
+    starts = np.cumsum([0, *(len(places) for places, _ in rows)])
+    data, places = np.concatenate([one for _, one in rows]), np.concatenate([one for one, _ in rows])
+    return csr_matrix((data, places, starts), shape=(len(rows), SIZE))
+
+
+def seldom(texts: Iterable[str]) -> Numbers:
+    """How rare each n-gram is in these texts."""
     seen, number = np.zeros(SIZE, dtype=np.float32), 0
     for text in texts:
         seen[ngrams(text)[0]] += 1
         number += 1
-    rarity: Numbers = (np.log((1 + number) / (1 + seen)) + 1).astype(np.float32)
-    return rarity
+    return rarity(seen, number)
 
 
 def _machine(c: float) -> Any:

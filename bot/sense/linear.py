@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,8 +71,19 @@ def row(text: str, rarity: Numbers) -> tuple[NDArray[np.int32], Numbers]:
     return places, weights
 
 
-def softmax(scores: Numbers) -> Numbers:
-    """Scores as chances that add up to one."""
-    raised = np.exp(scores - scores.max())
-    chances: Numbers = raised / raised.sum()
+def rarity(found: NDArray[Any], texts: int) -> Numbers:
+    """How rare each n-gram is (inverse document frequency, smoothed as scikit-learn does).
+
+    Args:
+        found: in how many texts each occurs.
+        texts: how many texts there are.
+    """
+    rare: Numbers = (np.log((1 + texts) / (1 + found)) + 1).astype(np.float32)
+    return rare
+
+
+def softmax(scores: NDArray[Any]) -> NDArray[Any]:
+    """Scores as chances; those of one row add up to one."""
+    raised = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    chances: NDArray[Any] = raised / raised.sum(axis=-1, keepdims=True)
     return chances

@@ -7,7 +7,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.sense.folding import plain, words
+from bot.sense.folding import plain, undrawn, words
 
 LETTERS, WORDS = 2**15, 2**14  # places; two n-grams seldom share one, and then no harm is done
 SIZE = LETTERS + WORDS
@@ -24,7 +24,7 @@ def ngrams(text: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         Places in [0, SIZE), ascending, and a count of 1 or more for each.
     """
     shortened = text[:MOST]
-    found = Counter(crc32(gram.encode()) % LETTERS for gram in _letters(plain(shortened)))
+    found = Counter(crc32(gram.encode()) % LETTERS for gram in _letters(plain(undrawn(shortened))))
     found.update(LETTERS + crc32(gram.encode()) % WORDS for gram in _words(words(shortened)))
     places = np.array(sorted(found), dtype=np.int32)
     return places, np.array([found[place] for place in places.tolist()], dtype=np.float32)

@@ -5,6 +5,7 @@ classifier learned from thousands of sentences (`data/sense/cries.jsonl`) hears 
 """
 
 import re
+import textwrap
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -23,13 +24,13 @@ WEIGHTS = Path(__file__).parent / "weights" / "safety.npz"
 WORRY, CALM = "concern", "none"  # the classifier's labels beside the seven signals
 NEAR = 2  # words: "nu" further from a cry is often about how things are better now
 
-# Chances between 0 and 1, chosen on tests/understanding itself, which is no longer a blind measure of them
-# (docs/understanding.md): some 3 of 100 ordinary answers get a help turn and 8 to 12 a warm
+# Chances between 0 and 1, chosen on data/development: 2 of 100 ordinary answers get a help turn there and 8 a warm
 # question. What a phrase of the file finds is never met with silence.
 CLEAR = 0.5  # of all signals together
-CLEAR_WITH_PHRASE = 0.1  # the same, where a fixed phrase says it too
+CLEAR_WITH_PHRASE = 0.3  # the same, where a fixed phrase says it too
+CLEAR_THOUGH_OVER = 0.8  # where one says a cry, but as something of the past
 ALSO = 0.25  # a second signal
-DOUBTFUL = 0.2
+DOUBTFUL = 0.23
 WORRY_COUNTS = 0.2  # what is only sad or tiring counts less than a hint of danger
 PART = 240  # characters; in a longer message each part is read by itself, or a cry would drown in it
 SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
@@ -77,26 +78,33 @@ def found(text: str) -> list[float]:
 
 def by_phrases(text: str) -> tuple[list[str], bool]:
     """The clear cries and the doubt that fixed phrases find, as `read` gives them."""
+    said, doubtful, _ = _phrases(text)
+    return said, doubtful
+
+
+def _phrases(text: str) -> tuple[list[str], bool, bool]:
+    """As `by_phrases`, and whether a cry was told as past, over or denied."""
     net = _net()
     sentences = [net.harmless.without(sentence) for sentence in phrases.sentences(text)]
     settled = any(net.settled.find(sentence) for sentence in sentences)
     heard: set[str] = set()
-    doubtful = False
+    doubtful = over = False
     for sentence in sentences:
         cries = dict(_cries(net, sentence))
         softened = settled or net.softened.find(sentence) is not None
         heard |= {signal for signal, span in cries.items() if not softened or _is_now(net, sentence, span)}
+        over = over or (softened and bool(cries))
         doubtful = doubtful or bool(cries) or net.concern.find(sentence) is not None
-    return [signal for signal in PRECEDENCE if signal in heard], doubtful and not heard
+    return [signal for signal in PRECEDENCE if signal in heard], doubtful and not heard, over
 
 
 def _read(text: str, vector: Vector) -> tuple[list[str], bool]:
-    said, doubtful = by_phrases(text)
+    said, doubtful, over = _phrases(text)
     if not np.any(vector):  # nothing to read, or nobody to read it: then the phrases decide
         return said, doubtful
     chances = _chances(text, vector, [*(float(signal in said) for signal in PRECEDENCE), float(doubtful)])
     danger = float(sum(chances[signal] for signal in PRECEDENCE))
-    if danger >= (CLEAR_WITH_PHRASE if said else CLEAR):
+    if danger >= (CLEAR_WITH_PHRASE if said else CLEAR_THOUGH_OVER if over else CLEAR):
         likeliest = max(PRECEDENCE, key=lambda signal: chances[signal])
         return [signal for signal in PRECEDENCE if signal in (likeliest, *said) or chances[signal] >= ALSO], False
     return [], bool(said) or doubtful or danger + WORRY_COUNTS * chances[WORRY] >= DOUBTFUL
@@ -108,10 +116,10 @@ def _chances(text: str, vector: Vector, found: Sequence[float]) -> dict[str, flo
 
 
 def _parts(text: str) -> list[str]:
-    """The message in parts of some sentences; a sentence without an end is cut between words."""
+    """The message in parts of some sentences; a longer sentence is cut between words."""
     parts = [""]
     for sentence in SENTENCE.split(text):
-        for piece in (sentence[start : start + PART] for start in range(0, len(sentence), PART)):
+        for piece in textwrap.wrap(sentence, PART):
             if len(parts[-1]) + len(piece) > PART:
                 parts.append("")
             parts[-1] = f"{parts[-1]} {piece}".strip()

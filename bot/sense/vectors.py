@@ -1,4 +1,4 @@
-"""Embeddings of the training sentences, computed before: computing some twenty thousand takes minutes."""
+"""Embeddings of the sentences that Rasa learns from, computed before: computing eleven thousand takes minutes."""
 
 from collections.abc import Iterable
 from hashlib import blake2b
@@ -15,7 +15,7 @@ LEVELS = 127  # a number of a vector is kept in one byte
 
 
 class Vectors:
-    """The kept embeddings by sentence; `make vectors` writes the file anew after sentences were added."""
+    """The kept embeddings by sentence; `make learn` writes the file anew after sentences were added."""
 
     def __init__(self, rows: dict[bytes, int], values: NDArray[np.int8], scales: Vector) -> None:
         """Take over what was read."""
@@ -50,19 +50,14 @@ class Vectors:
         return found
 
 
-def keep(texts: Iterable[str], path: Path = FILE) -> int:
-    """Write the embeddings of these sentences; those that were kept before are taken over.
-
-    Returns:
-        How many sentences are kept.
-    """
+def keep(texts: Iterable[str], path: Path = FILE) -> None:
+    """Write the embeddings of these sentences; those that were kept before are taken over."""
     unique = list(dict.fromkeys(texts))
     vectors = Vectors.load(path).of(unique)
     scales = np.abs(vectors).max(axis=1) / LEVELS + 1e-12
     values = np.round(vectors / scales[:, None]).astype(np.int8)
     keys = np.array([list(_key(text)) for text in unique], dtype=np.uint8)
     np.savez_compressed(path, keys=keys, values=values, scales=scales.astype(np.float32))
-    return len(unique)
 
 
 def _key(text: str) -> bytes:

@@ -1,28 +1,29 @@
-"""What the bot makes of sentences it has never seen, in figures: `make evaluate` prints and draws them."""
+"""What the bot makes of sentences it has never seen, in figures; report.py tells them."""
 
 import json
+import re
 import subprocess
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-SETS = ("intents", "answers", "signals", "misleading", "masking")
-# Two authors who saw neither the training sentences nor each other's. For the safety net neither set is blind any more:
-# its thresholds and last training subjects were chosen with both in view (docs/understanding.md).
-AUTHORS = ("", "second/")
+SETS = ("intents", "answers", "ordinary", "signals", "misleading", "masking")
+# Authors who saw neither the training sentences nor each other's. For the safety net only the third is blind:
+# thresholds and training subjects were once chosen with the first two in view (docs/understanding.md).
+AUTHORS = ("", "second/", "third/")
 # Answers that tell of a danger at home or of sleeping rough may rightly raise an alarm, so they are not ordinary.
 DANGEROUS = {"safety_home", "homelessness"}
+NAME, OTHER = r"\[naam\]", r"\[(?!naam)[a-z\-]+\]"
 
 Row = dict[str, Any]
 Pair = tuple[Row, Row]
 
 
 def the(name: str, author: str = "") -> list[Row]:
-    """The test sentences of one set; the second author wrote no masking."""
+    """The test sentences of one set; not every author wrote all of them."""
     file = HERE / author / f"{name}.jsonl"
     return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()] if file.exists() else []
 
@@ -62,7 +63,20 @@ def cries(found: dict[str, list[Pair]], kind: str) -> list[Pair]:
 
 def ordinary(found: dict[str, list[Pair]]) -> list[Pair]:
     """Answers that should raise no alarm."""
-    return [pair for pair in found["answers"] if not DANGEROUS & set(pair[0]["themes"])]
+    return [*found["ordinary"], *(pair for pair in found["answers"] if not DANGEROUS & set(pair[0]["themes"]))]
+
+
+def exactly(found: dict[str, list[Pair]], tag: str) -> float:
+    """How many of what must be masked with these tags is masked; 1 when this author wrote no such sentences."""
+    wanted = [(row["masked"], said["masked"]) for row, said in found["masking"] if re.search(tag, row["masked"])]
+    counted = [(len(re.findall(tag, meant)), len(re.findall(tag, made))) for meant, made in wanted]
+    return sum(min(pair) for pair in counted) / sum(meant for meant, _ in counted) if counted else 1.0
+
+
+def left_alone(found: dict[str, list[Pair]]) -> float:
+    """How many sentences without anything to mask stay as they are."""
+    rows = [(row, said) for row, said in found["masking"] if row["masked"] == row["text"]]
+    return share(row["text"] == said["masked"] for row, said in rows) if rows else 1.0
 
 
 def themes_f1(found: dict[str, list[Pair]]) -> float:
@@ -74,7 +88,7 @@ def themes_f1(found: dict[str, list[Pair]]) -> float:
 
 MEASURES: dict[str, Callable[[dict[str, list[Pair]]], float]] = {
     "intents": lambda found: share(map(right, found["intents"])),
-    "answers kept": lambda found: share(map(right, found["answers"])),
+    "answers kept": lambda found: share(map(right, [*found["answers"], *found["ordinary"]])),
     "explicit cries heard": lambda found: share(map(heard, cries(found, "explicit"))),
     "veiled cries heard": lambda found: share(map(heard, cries(found, "veiled"))),
     "cries by signals alone": lambda found: share(bool(said["signals"]) for _, said in found["signals"]),
@@ -82,27 +96,8 @@ MEASURES: dict[str, Callable[[dict[str, list[Pair]]], float]] = {
     "ordinary answers with concern": lambda found: share(said["concern"] for _, said in ordinary(found)),
     "misleading sentences with signals": lambda found: share(bool(said["signals"]) for _, said in found["misleading"]),
     "themes, micro F1": themes_f1,
+    "names masked": lambda found: exactly(found, NAME),
+    "numbers and addresses masked": lambda found: exactly(found, OTHER),
+    "nothing masked in harmless sentences": left_alone,
 }
-REACH = (0.90, 0.97, 0.98, 0.90, 0.85, 0.02, 0.08, 0.10, 0.80)
-
-
-def table() -> str:
-    """All figures as a table in Markdown, one column an author."""
-    founds = [understood(author) for author in AUTHORS]
-    lines = ["| what | first author | second author | to reach |", "|---|---|---|---|"]
-    for (name, measure), reach in zip(MEASURES.items(), REACH, strict=True):
-        figures = " | ".join(f"{measure(found):.3f}" for found in founds)
-        lines.append(f"| {name} | {figures} | {reach:.2f} |")
-    return "\n".join([*lines, "", *confusions(founds)])
-
-
-def confusions(founds: list[dict[str, list[Pair]]], most: int = 12) -> list[str]:
-    """The intents that were most often taken for another."""
-    wrong = [pair for found in founds for pair in found["intents"] if not right(pair)]
-    counted = Counter((row["intent"], said["intent"]) for row, said in wrong)
-    rows = [f"| {meant} | {taken} | {times} |" for (meant, taken), times in counted.most_common(most)]
-    return ["| meant | taken for | times |", "|---|---|---|", *rows]
-
-
-if __name__ == "__main__":
-    print(table())
+REACH = (0.90, 0.97, 0.98, 0.90, 0.85, 0.02, 0.08, 0.10, 0.80, 0.85, 0.99, 0.97)

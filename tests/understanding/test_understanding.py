@@ -3,26 +3,31 @@
 The figures, what they should become and how they came about stand in docs/understanding.md.
 """
 
-import re
-
 import pytest
+from sklearn.feature_extraction.text import TfidfVectorizer
 
 from tests.understanding.measures import AUTHORS, MEASURES, SETS, the, understood
 
 pytestmark = pytest.mark.slow
 
+NEAR = 0.85  # cosine of counts of three and four letters
+
+# A row for each measure, a column for each author; floors only rise and ceilings only fall.
 FLOORS = {
-    "intents": (0.92, 0.91),
-    "answers kept": (0.98, 0.96),
-    "explicit cries heard": (0.99, 0.98),
-    "veiled cries heard": (0.86, 0.81),
-    "cries by signals alone": (0.82, 0.72),
-    "themes, micro F1": (0.67, 0.76),
+    "intents": (0.92, 0.925, 0.915),
+    "answers kept": (0.985, 0.985, 0.965),
+    "explicit cries heard": (0.99, 0.99, 0.99),
+    "veiled cries heard": (0.87, 0.89, 0.91),
+    "cries by signals alone": (0.835, 0.805, 0.855),
+    "themes, micro F1": (0.705, 0.80, 0.755),
+    "names masked": (0.98, 0.98, 0.80),
+    "numbers and addresses masked": (0.98, 0.98, 0.94),
+    "nothing masked in harmless sentences": (0.97, 0.97, 0.91),
 }
 CEILINGS = {
-    "ordinary answers with signals": (0.04, 0.05),
-    "ordinary answers with concern": (0.10, 0.13),
-    "misleading sentences with signals": (0.16, 0.24),
+    "ordinary answers with signals": (0.02, 0.047, 0.024),
+    "ordinary answers with concern": (0.075, 0.115, 0.085),
+    "misleading sentences with signals": (0.115, 0.115, 0.11),
 }
 
 
@@ -44,41 +49,28 @@ def test_false_alarms_stay_below_their_ceiling(found, measure: str, author: int)
     assert MEASURES[measure](found[author]) <= CEILINGS[measure][author]
 
 
-def test_numbers_and_addresses_are_masked_and_harmless_numbers_left(found):
-    masked = [row["masked"] == said["masked"] for row, said in found[0]["masking"]]
-
-    assert sum(masked) / len(masked) >= 0.95
-
-
 def test_every_measure_has_a_floor_or_a_ceiling():
     assert set(FLOORS) | set(CEILINGS) == set(MEASURES)
-
-
-def plain(text: str) -> str:
-    return re.sub(r"\W+", " ", text.casefold()).strip()
-
-
-def letters(text: str) -> set[str]:
-    return {text[start : start + 4] for start in range(len(text) - 3)}
 
 
 def test_no_test_sentence_is_nearly_a_training_sentence():
     from bot.sense.learning import CRIES, THEMES, read, spoken
 
-    trained = {plain(text) for text in (*spoken(), *(row["text"] for path in (CRIES, THEMES) for row in read(path)))}
-    tested = {plain(row["text"]) for author in AUTHORS for name in SETS for row in the(name, author)}
-    long = [text for text in trained if len(text.split()) > 3]
-    by_letters: dict[str, set[str]] = {}
-    for text in long:
-        for part in letters(text):
-            by_letters.setdefault(part, set()).add(text)
-    assert {text for text in tested & trained if len(text.split()) > 3} == set()
-    assert [text for text in tested if len(text.split()) > 3 and near(text, by_letters)] == []
+    trained = [*spoken(), *(row["text"] for path in (CRIES, THEMES) for row in read(path))]
+    tested = [row["text"] for author in AUTHORS for name in SETS for row in the(name, author)]
+
+    assert near_copies(tested, trained) == []
 
 
-def near(text: str, by_letters: dict[str, set[str]]) -> bool:
-    """Whether a training sentence shares nine in ten of its four-letter pieces with this one."""
-    mine = letters(text)
-    rare = min(mine, key=lambda part: len(by_letters.get(part, ())))
-    close = by_letters.get(rare, set()) | by_letters.get(sorted(mine)[0], set())
-    return any(len(mine & letters(other)) / len(mine | letters(other)) >= 0.9 for other in close)
+@pytest.mark.parametrize("copy", ["ik slaap al weken slecht door de buren.", "Kslaap al weken slegt door de buren"])
+def test_a_slightly_changed_copy_is_found(copy: str):
+    assert near_copies([copy], ["ik wil graag leren koken", "ik slaap al weken slecht door de buren"]) == [copy]
+
+
+def near_copies(tested: list[str], trained: list[str]) -> list[str]:
+    """Sentences of more than three words that share eight in ten of their letter pieces with a trained one."""
+    pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), use_idf=False)
+    long = [text for text in tested if len(text.split()) > 3]
+    of_trained = pieces.fit_transform(trained)
+    nearest = (pieces.transform(long) @ of_trained.T).max(axis=1).toarray().ravel()
+    return [text for text, near in zip(long, nearest, strict=True) if near >= NEAR]
