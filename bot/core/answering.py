@@ -12,7 +12,7 @@ from bot.core.texts import Texts
 YES = ("consent_yes", "remember_yes", "health_yes", "share_yes", "erase_yes", "as_answer", "continue", "resume", "yes")
 NO = ("consent_no", "remember_no", "health_no", "share_no", "erase_no", "as_command", "no")
 SHORT = 3  # words: a short yes or no; a longer one may say something else
-FINAL = ("erase", "share")  # steps that cannot be taken back: a sentence that is misread must not do them
+FINAL = ("erase", "share")  # steps that cannot be taken back: a sentence misread as yes must not do them
 BARE_YES = 1  # word: "ja" alone; more words say something
 REFUSAL = 4  # words: "nee liever niet" refuses the question, a longer no may tell something
 # After words that are no answer come other words; the slot `missed` holds what was said last.
@@ -90,7 +90,7 @@ class Answering:
         if step.question_id == "menu":
             return self._topics_in(said)
         short = len(said.text.split()) <= SHORT
-        may_be_long = step.topic is None and step.id not in FINAL
+        may_be_long = step.topic is None and (said.intent == "deny" or step.id not in FINAL)
         wanted = {"affirm": YES, "deny": NO}.get(said.intent, ()) if short or may_be_long else ()
         return next((value for value in wanted if value in step.values), None)
 

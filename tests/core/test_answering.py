@@ -205,3 +205,9 @@ def test_yes_with_own_words_is_an_answer():
 def test_a_sentence_that_may_be_misread_neither_erases_nor_shares(talk: Talk):
     assert says(talk, "druk met de kinderen maar wel gezellig", intent="affirm").effects == ()
     assert says(talk, "ja doe maar", intent="affirm").effects != ()
+
+
+def test_a_long_no_keeps_everything():
+    talk = Talk({**begun().slots, "erasing": True})
+
+    assert says(talk, "nee toch maar niet hoor", intent="deny").says == ("utter_not_erased",)

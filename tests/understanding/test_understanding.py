@@ -62,7 +62,7 @@ def test_no_test_sentence_is_nearly_a_training_sentence():
     assert near_copies(tested, trained) == []
 
 
-@pytest.mark.parametrize("copy", ["ik slaap al weken slecht door de buren.", "Kslaap al weken slegt door de buren"])
+@pytest.mark.parametrize("copy", ["ik slaap al weken slecht door de buren.", "Ik slaap al weken slecht door mn buren"])
 def test_a_slightly_changed_copy_is_found(copy: str):
     assert near_copies([copy], ["ik wil graag leren koken", "ik slaap al weken slecht door de buren"]) == [copy]
 
@@ -71,6 +71,6 @@ def near_copies(tested: list[str], trained: list[str]) -> list[str]:
     """Sentences of more than three words that share eight in ten of their letter pieces with a trained one."""
     pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), use_idf=False)
     long = [text for text in tested if len(text.split()) > 3]
-    of_trained = pieces.fit_transform(trained)
-    nearest = (pieces.transform(long) @ of_trained.T).max(axis=1).toarray().ravel()
+    pieces.fit([*trained, *long])
+    nearest = (pieces.transform(long) @ pieces.transform(trained).T).max(axis=1).toarray().ravel()
     return [text for text, near in zip(long, nearest, strict=True) if near >= NEAR]
