@@ -6,7 +6,7 @@ import { byId, copyOf, goTo, words } from "./page.js";
 import { fillSheet, quoted } from "./sheet.js";
 import { showCard } from "./share-card.js";
 
-const page = { session: null, sections: [] };
+const page = { session: null, sections: [], read: null };
 
 /** Shows the page of this talk. */
 export async function openPage(session) {
@@ -15,11 +15,12 @@ export async function openPage(session) {
   byId("share-answer").textContent = "";
   window.scrollTo(0, 0);
   byId("summary-title").focus({ preventScroll: true });
-  await saved(async () => {
+  page.read = saved(async () => {
     page.sections = (await api.summary(session)).sections;
     showSections();
     await showShares();
   });
+  await page.read;
 }
 
 export function closePage() {
@@ -175,6 +176,7 @@ async function showShares() {
 }
 
 async function shareNow() {
+  await page.read; // a quick tap must not be told that there is nothing
   if (!page.sections.some((section) => section.lines.some((line) => line.shared))) {
     byId("share-answer").textContent = words("nothing");
     return;
