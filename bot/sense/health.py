@@ -1,9 +1,6 @@
 """Whether words tell something about somebody's health, which needs a yes of its own before it is kept."""
 
-from functools import cache
-
 from bot.sense import phrases
-from bot.sense.phrases import Phrases
 
 CONTENT = "health_words.yml"
 
@@ -14,10 +11,4 @@ def mentions_health(text: str) -> bool:
     Args:
         text: the words as typed, in any spelling.
     """
-    return any(_words().find(sentence) for sentence in phrases.sentences(text))
-
-
-@cache
-def _words() -> Phrases:
-    raw = phrases.read(CONTENT)
-    return Phrases(raw["phrases"], raw["groups"])
+    return phrases.mentions(text, CONTENT)

@@ -45,11 +45,20 @@ def read(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text("utf-8").splitlines()]
 
 
+def taught() -> list[tuple[str, str, str | None]]:
+    """The sentences of `data/nlu`, each with its intent and what waits."""
+    groups = (yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["nlu"] for path in sorted(NLU.glob("*.yml")))
+    return [
+        (line.removeprefix("- "), item["intent"], (item.get("metadata") or {}).get("awaiting"))
+        for group in groups
+        for item in group
+        for line in item["examples"].splitlines()
+    ]
+
+
 def spoken() -> list[str]:
     """The sentences of `data/nlu`, without their labels."""
-    groups = (yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["nlu"] for path in sorted(NLU.glob("*.yml")))
-    lines = (line for group in groups for item in group for line in item["examples"].splitlines())
-    return list(dict.fromkeys(line.removeprefix("- ") for line in lines))
+    return list(dict.fromkeys(text for text, _, _ in taught()))
 
 
 def mark(*paths: Path) -> str:

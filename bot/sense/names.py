@@ -44,6 +44,11 @@ class Lists:
         return self.kin | self.role | self.title | self.called
 
     @cached_property
+    def proper(self) -> frozenset[str]:
+        """What is a name wherever it has a capital."""
+        return self.capital - self.doubtful
+
+    @cached_property
     def never(self) -> frozenset[str]:
         """Words with which no name begins."""
         return self.not_names - self.particles
@@ -152,7 +157,7 @@ def _is_name(token: Token, expected: str, shouted: bool) -> bool:
         return listed or (token.is_capital and not shouted and len(low) > 1)
     if expected == "company" and token.is_capital and not shouted and low in lists.doubtful:
         return True
-    return low in lists.unmistakable or (token.is_capital and not shouted and low in lists.capital - lists.doubtful)
+    return low in lists.unmistakable or (token.is_capital and not shouted and low in lists.proper)
 
 
 def _is_listed(token: Token, shouted: bool) -> bool:

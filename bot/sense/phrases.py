@@ -116,6 +116,22 @@ def _short_forms() -> Mapping[str, str]:
     return {fold(plain(short)): " ".join(words(meant)) for meant, shorts in raw.items() for short in shorts}
 
 
+def mentions(text: str, content: str) -> bool:
+    """Whether a text holds one of the phrases of a file with `groups` and one list, `phrases`.
+
+    Args:
+        text: the words as typed, in any spelling.
+        content: the file in `bot/content`.
+    """
+    return any(_listed(content).find(sentence) for sentence in sentences(text))
+
+
+@cache
+def _listed(content: str) -> Phrases:
+    raw = read(content)
+    return Phrases(raw["phrases"], raw["groups"])
+
+
 def read(name: str) -> Any:
     """The data in a file of `bot/content`."""
     return yaml.load((CONTENT / name).read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)

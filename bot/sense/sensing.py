@@ -9,7 +9,6 @@ from bot.sense.health import mentions_health
 from bot.sense.language import is_foreign
 from bot.sense.masking import mask
 from bot.sense.numbers import Span
-from bot.sense.themes import themes
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,15 +59,6 @@ class Sense:
         signals, concern = safety.read(text, vector, self.embedder)
         told = mentions_health(text), is_foreign(text)
         return Sensed(masked.text, masked.names, signals, concern, *told, vector)
-
-    def themes(self, text: str, vector: Vector) -> list[str]:
-        """What a text is about; for this moment only, never stored.
-
-        Args:
-            text: the raw words.
-            vector: their embedding, as `sense` found it.
-        """
-        return themes(text, vector)
 
     def warm_up(self) -> None:
         """Load the model and all tables, so that the first person does not wait for them."""

@@ -101,3 +101,20 @@ MEASURES: dict[str, Callable[[dict[str, list[Pair]]], float]] = {
     "nothing masked in harmless sentences": left_alone,
 }
 REACH = (0.90, 0.97, 0.98, 0.90, 0.85, 0.02, 0.08, 0.10, 0.80, 0.85, 0.99, 0.97)
+# A row for each measure, a column for each author; floors only rise and ceilings only fall.
+FLOORS = {
+    "intents": (0.92, 0.92, 0.91),
+    "answers kept": (0.985, 0.985, 0.965),
+    "explicit cries heard": (0.99, 0.99, 0.99),
+    "veiled cries heard": (0.87, 0.89, 0.91),
+    "cries by signals alone": (0.835, 0.805, 0.855),
+    "themes, micro F1": (0.705, 0.80, 0.755),
+    "names masked": (0.98, 0.98, 0.80),
+    "numbers and addresses masked": (0.98, 0.98, 0.94),
+    "nothing masked in harmless sentences": (0.97, 0.97, 0.91),
+}
+CEILINGS = {
+    "ordinary answers with signals": (0.02, 0.047, 0.024),
+    "ordinary answers with concern": (0.075, 0.115, 0.085),
+    "misleading sentences with signals": (0.115, 0.115, 0.11),
+}

