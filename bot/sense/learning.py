@@ -5,7 +5,6 @@ Not needed to run the bot: the learned weights stand beside the code. Of `sense`
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -17,11 +16,13 @@ from bot.core.help import PRECEDENCE
 from bot.sense import safety, themes, vectors
 from bot.sense.linear import Linear, Numbers, rarity, row
 from bot.sense.ngrams import SIZE, ngrams
+from bot.sense.vectors import Vectors, mark
 
 ROOT = Path(__file__).parent.parent.parent
 DATA = ROOT / "data" / "sense"
 CRIES, THEMES = DATA / "cries.jsonl", DATA / "themes.jsonl"
 NLU = ROOT / "data" / "nlu"
+ALL = ROOT / "var" / "vectors.npz"  # every sentence's embedding, on this machine only: computing them takes ten minutes
 CALM, WORRY = safety.CALM, safety.WORRY
 MEANING = 2.0  # the embedding's length beside rows of n-grams of length one
 CRIES_C, THEMES_C = 0.3, 0.1  # how much the sentences count against simplicity, by cross-validation
@@ -35,7 +36,8 @@ Row = Mapping[str, Any]
 def main() -> None:
     """Learn everything anew."""
     cries, told = read(CRIES), read(THEMES)
-    vectors.keep(spoken())
+    vectors.keep([*spoken(), *(row["text"] for row in (*cries, *told))], ALL)
+    vectors.keep(spoken(), known=Vectors.load(ALL))
     learn_safety(cries, told).save(safety.WEIGHTS)
     learn_themes(told).save(themes.WEIGHTS)
 
@@ -59,11 +61,6 @@ def taught() -> list[tuple[str, str, str | None]]:
 def spoken() -> list[str]:
     """The sentences of `data/nlu`, without their labels."""
     return list(dict.fromkeys(text for text, _, _ in taught()))
-
-
-def mark(*paths: Path) -> str:
-    """A short mark of the files that something is learned from."""
-    return sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:16]
 
 
 def learn_safety(cries: Sequence[Row], told: Sequence[Row]) -> Linear:
@@ -104,7 +101,7 @@ class Known:
 
         self.rarity = seldom(texts)
         self.phrases = np.array([found(text) for text in texts], dtype=np.float32)
-        meanings = vectors.Vectors.load().of(list(texts)) * MEANING
+        meanings = Vectors.load(ALL).of(list(texts)) * MEANING
         parts = [grams(texts, self.rarity), csr_matrix(meanings), csr_matrix(self.phrases)]
         self.features = hstack(parts).tocsr()
 

@@ -63,4 +63,4 @@ class Sense:
     def warm_up(self) -> None:
         """Load the model and all tables, so that the first person does not wait for them."""
         self.embedder.warm_up()
-        self.sense("warm")
+        self.sense("even alles laden")  # three words: fewer are not asked which language they are in

@@ -1,12 +1,13 @@
-"""Embeddings of the sentences that Rasa learns from, computed before: computing eleven thousand takes minutes."""
+"""Embeddings of training sentences, computed before: computing twelve thousand takes minutes."""
 
 from collections.abc import Iterable
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.sense import encoder
 from bot.sense.embedding import Embedder, Vector
 
 FILE = Path(__file__).parent.parent.parent / "data" / "vectors.npz"
@@ -23,12 +24,19 @@ class Vectors:
 
     @classmethod
     def load(cls, path: Path = FILE) -> "Vectors":
-        """Read the file; without one, every sentence is embedded when it is asked for."""
+        """Read the file; without one, or with another encoder's, sentences are embedded when they are asked for."""
         if not path.exists():
-            return cls({}, np.zeros((0, Embedder.dimension), np.int8), np.zeros(0, np.float32))
+            return cls.nothing()
         with np.load(path, allow_pickle=False) as kept:
+            if str(kept["encoder"]) != mark(encoder.TUNED):
+                return cls.nothing()
             keys = kept["keys"]
             return cls({key.tobytes(): row for row, key in enumerate(keys)}, kept["values"], kept["scales"])
+
+    @classmethod
+    def nothing(cls) -> "Vectors":
+        """No sentence is kept."""
+        return cls({}, np.zeros((0, Embedder.dimension), np.int8), np.zeros(0, np.float32))
 
     def has(self, text: str) -> bool:
         """Whether this sentence's embedding is kept."""
@@ -50,14 +58,26 @@ class Vectors:
         return found
 
 
-def keep(texts: Iterable[str], path: Path = FILE) -> None:
-    """Write the embeddings of these sentences; those that were kept before are taken over."""
+def keep(texts: Iterable[str], path: Path = FILE, known: Vectors | None = None) -> None:
+    """Write the embeddings of these sentences.
+
+    Args:
+        path: the file to write.
+        known: embeddings to take over; by default those in the file, when they are this encoder's.
+    """
     unique = list(dict.fromkeys(texts))
-    vectors = Vectors.load(path).of(unique)
+    vectors = (known or Vectors.load(path)).of(unique)
     scales = np.abs(vectors).max(axis=1) / LEVELS + 1e-12
     values = np.round(vectors / scales[:, None]).astype(np.int8)
     keys = np.array([list(_key(text)) for text in unique], dtype=np.uint8)
-    np.savez_compressed(path, keys=keys, values=values, scales=scales.astype(np.float32))
+    path.parent.mkdir(exist_ok=True)
+    told = {"encoder": mark(encoder.TUNED), "scales": scales.astype(np.float32)}
+    np.savez_compressed(path, keys=keys, values=values, **told)
+
+
+def mark(*paths: Path) -> str:
+    """A short mark of the files that something is learned from."""
+    return sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:16]
 
 
 def _key(text: str) -> bytes:

@@ -71,6 +71,13 @@ def test_kept_embeddings_are_those_of_the_encoder(tmp_path):
     assert (np.sum(kept * fresh, axis=1) > 0.999).all()
 
 
+def test_embeddings_of_another_encoder_are_not_taken_over(tmp_path, monkeypatch):
+    keep(["ik slaap slecht"], tmp_path / "vectors.npz")
+    monkeypatch.setattr("bot.sense.vectors.mark", lambda *_: "another")
+
+    assert not Vectors.load(tmp_path / "vectors.npz").has("ik slaap slecht")
+
+
 def test_the_embeddings_in_the_repository_are_those_of_this_encoder():
     from bot.sense.learning import spoken
 

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from bot.sense import language
 from bot.sense.sensing import Sense
 from bot.sense.themes import themes
 
@@ -31,6 +32,14 @@ def test_what_a_message_is_about_is_told_when_asked():
     nothing = np.zeros(384, dtype=np.float32)
 
     assert {"money_debts", "family_children"} <= set(themes("mijn broer heeft schulden", nothing))
+
+
+def test_warming_up_loads_what_tells_languages_apart():
+    language._detector.cache_clear()
+
+    Sense().warm_up()
+
+    assert language._detector.cache_info().currsize == 1
 
 
 def test_a_cry_is_found_whatever_the_bot_waits_for():
