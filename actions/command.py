@@ -1,13 +1,15 @@
 """A command: an action that can be asked for at any moment, decided by one function of `bot.core.commands`."""
 
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from typing import Any
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.content import route
-from actions.doorman import Events, perform, talk_of
+from actions.content import is_open, route
+from actions.doorman import Events, perform, said_in, talk_of
+from bot.core import double
 from bot.core.answering import Outcome
 from bot.core.route import Route
 from bot.core.talk import Talk
@@ -25,5 +27,9 @@ class Command(Action, ABC):
         return {}
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> Events:
-        """Decide and perform."""
-        return perform(self.decide(route(), talk_of(tracker), tracker), dispatcher, **self.fields())
+        """Answer a question beside the command, decide and perform."""
+        talk, question = talk_of(tracker), said_in(tracker).also
+        told = () if question is None else double.answers(question, route().waiting(talk), is_open())
+        outcome = self.decide(route(), talk, tracker)
+        both = replace(outcome, says=told + outcome.says)
+        return perform(both, dispatcher, **(route().progress(talk) if told else {}), **self.fields())

@@ -30,6 +30,11 @@ def texts() -> Texts:
     return Texts.load({})
 
 
+def is_open() -> bool:
+    """Whether the municipality answers its telephone now."""
+    return help_lines().municipality_is_open()
+
+
 @cache
 def help_lines() -> Help:
     """The help lines and the municipality's own facts, from its own file when it has one."""

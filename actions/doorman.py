@@ -27,9 +27,10 @@ def said_in(tracker: Tracker) -> Said:
         text=message.get("text") or "",
         intent=message["intent"]["name"],
         value=entities.get("value"),
-        names=tuple((start, end) for start, end in metadata.get("names", ())),
+        names=tuple((start, end) for start, end in metadata.get("names") or ()),
         doubt=entities.get("command"),
         health=bool(metadata.get("health")),
+        also=metadata.get("also"),
     )
 
 

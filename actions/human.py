@@ -3,7 +3,8 @@
 from rasa_sdk import Tracker
 
 from actions.command import Command
-from actions.content import help_lines
+from actions.content import is_open
+from bot.core import double
 from bot.core.answering import Outcome
 from bot.core.route import Route
 from bot.core.talk import Talk
@@ -18,5 +19,4 @@ class ActionHuman(Command):
 
     def decide(self, route: Route, talk: Talk, tracker: Tracker) -> Outcome:
         """Say whom to call now."""
-        is_open = help_lines().municipality_is_open()
-        return Outcome({}, ("utter_human",) if is_open else ("utter_human_closed",))
+        return Outcome({}, (double.human(is_open()),))

@@ -81,7 +81,7 @@ class Person:
         """Send words, read by the gateway's senses first; with `concern` as words that worry the gateway."""
         seen = self._sense.sense(text, self.state["question"]["awaiting"], self.state["question"]["topic"])
         words = {"text": seen.masked, "names": seen.names, "health": seen.health, "vector": seen.vector.tolist()}
-        words["concern"] = concern
+        words |= {"concern": concern, "parts": seen.parts}
         return self._turn(**words)
 
     def answers(self, text: str) -> "Person":

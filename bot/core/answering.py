@@ -36,6 +36,7 @@ class Said:
         names: (start, end) spans of people's names in the text.
         doubt: the command that the words may also be.
         health: whether the words tell something about somebody's health.
+        also: the question (an intent) that stands beside the command.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Said:
     names: tuple[tuple[int, int], ...] = ()
     doubt: str | None = None
     health: bool = False
+    also: str | None = None
 
 
 @dataclass(frozen=True)

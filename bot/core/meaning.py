@@ -10,6 +10,20 @@ ANSWER = "answer"
 SURE = 0.6
 # Seldom meant while a question waits, and often read into an answer: these must be surer still.
 SELDOM = {"frustration": 0.7, "out_of_scope": 0.7, "stop_sharing": 0.7, "share_summary": 0.7, "resume": 0.7}
+# What a topic asks about sounds like a command: "geen mens" when asked whom one sees, "ik begrijp het vaak niet" when
+# asked about Dutch. There a command must be as good as certain. Chosen on data/development/topics.jsonl.
+CERTAIN = 0.96
+SOUNDS_LIKE = {
+    "wellbeing": {"ask_duration"},
+    "health": {"ask_human"},
+    "money": {"ask_human"},
+    "people": {"ask_human"},
+    "work": {"ask_duration"},
+    "learning_language": {"dont_understand", "repeat"},
+    "control": {"ask_human", "ask_privacy", "ask_duration"},
+    "goals": {"ask_example", "ask_duration", "explain_why"},
+    "meeting": {"explain_why", "faq_benefit"},
+}
 UNSURE = 0.35
 LONG = 20  # words; commands are short, answers may be long
 # While only a button can answer, a weaker guess still helps more than "choose a button".
@@ -32,18 +46,19 @@ class Reading:
     doubt: str | None = None
 
 
-def decide(text: str, ranking: list[tuple[str, float]], awaiting: str | None) -> Reading:
+def decide(text: str, ranking: list[tuple[str, float]], awaiting: str | None, topic: str | None = None) -> Reading:
     """The meaning of a sentence.
 
     Args:
         ranking: (intent, probability between 0 and 1), best first; may be empty.
         awaiting: what the bot waits for, as in `voorgesprek understand`.
+        topic: the topic that is asked about.
     """
     if not ranking:
         return Reading(ANSWER, 0.0)
     intent, confidence = ranking[0]
     if awaiting == "open":
-        return _to_open_question(text, intent, confidence)
+        return _to_open_question(text, intent, confidence, topic)
     return Reading(intent, confidence) if confidence >= GUESS else Reading(ANSWER, confidence)
 
 
@@ -52,11 +67,15 @@ def looks_like_code(text: str) -> bool:
     return text.lstrip().startswith(("/", "<"))
 
 
-def _to_open_question(text: str, intent: str, confidence: float) -> Reading:
+def _to_open_question(text: str, intent: str, confidence: float, topic: str | None) -> Reading:
     if intent == ANSWER or STOPS_SOMETHING.search(text):
         return Reading(ANSWER, confidence)
     if len(text.split()) > LONG or confidence < UNSURE:
         return Reading(ANSWER, confidence)
-    if confidence < SELDOM.get(intent, SURE) and intent not in YES_NO:
+    if confidence < _sure_enough(intent, topic) and intent not in YES_NO:
         return Reading(ANSWER, confidence, doubt=intent)
     return Reading(intent, confidence)
+
+
+def _sure_enough(intent: str, topic: str | None) -> float:
+    return CERTAIN if intent in SOUNDS_LIKE.get(topic or "", ()) else SELDOM.get(intent, SURE)

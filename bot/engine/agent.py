@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from rasa.shared.core.domain import Domain
 from rasa.utils.log_utils import configure_structlog
 
 from bot.core import choices, context
+from bot.core.double import double
 from bot.core.errors import VoorgesprekError
 from bot.core.meaning import ANSWER, looks_like_code
 from bot.core.route import Route
@@ -64,13 +66,19 @@ class TalkAgent:
         return cls(agent, route)
 
     async def understand(self, text: str, moment: context.Context) -> dict[str, Any]:
-        """Rasa's parse of the words: intent with confidence, entities.
+        """Rasa's parse of the words: intent with confidence, entities; `also`, a question beside the command.
 
         Args:
             moment: what waits, and the sentence's embedding when it is known already.
         """
         if looks_like_code(text):  # Rasa would read "/restart" as a ready-made intent
             return as_intent(ANSWER, text)
+        parsed = await self._parse(text, moment)
+        parts = [await self._parse(part, replace(moment, vector=vector)) for part, vector in moment.parts]
+        both = double(_ranking(part) for part in parts)
+        return {**as_intent(both[0], text), "also": both[1]} if both else parsed
+
+    async def _parse(self, text: str, moment: context.Context) -> dict[str, Any]:
         token = context.current.set(moment)
         try:
             parsed: dict[str, Any] = await self.agent.processor.parse_message(UserMessage(text or "."))
@@ -91,7 +99,7 @@ class TalkAgent:
             ActionFailed, LostRace, ConversationUnknown, DatabaseDown: nothing was kept.
         """
         token = turns.current.set(turn)
-        metadata = {"names": parsed.get("names", []), "health": parsed.get("health", False)}
+        metadata = {name: parsed.get(name) for name in ("names", "health", "also")}
         message = UserMessage(turn.shown or ".", TurnChannel(), "turn", dict(parsed), "voorgesprek", metadata=metadata)
         try:
             await self.agent.processor.handle_message(message)
@@ -100,6 +108,10 @@ class TalkAgent:
         if turn.state is None:
             raise turns.ActionFailed
         return turn.state
+
+
+def _ranking(parsed: Mapping[str, Any]) -> list[tuple[str, float]]:
+    return [(one["name"], one["confidence"]) for one in parsed.get("intent_ranking", ())]
 
 
 def silence_rasa() -> None:

@@ -96,7 +96,7 @@ class Engine:
             waiting = self.agent.route.waiting(talk)
             # while words wait for a yes, more words are more of them rather than a command
             awaiting = "open" if talk.kept_words() else waiting.awaiting
-            moment = Context(awaiting, waiting.topic, body.get("vector"))
+            moment = Context(awaiting, waiting.topic, body.get("vector"), body.get("parts", ()))
             parsed = await self.agent.understand(turn.shown, moment)
         return {**parsed, "names": body.get("names", []), "health": bool(body.get("health"))}
 

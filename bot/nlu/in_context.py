@@ -36,4 +36,5 @@ class InContext(GraphComponent):  # type: ignore[misc]  # rasa has no types
 
     def _reading(self, message: Message) -> Reading:
         ranking = [(i["name"], i["confidence"]) for i in message.get("intent_ranking", [])]
-        return decide(message.get(TEXT) or "", ranking, context.current.get().awaiting)
+        moment = context.current.get()
+        return decide(message.get(TEXT) or "", ranking, moment.awaiting, moment.topic)

@@ -25,7 +25,7 @@ NLU = ROOT / "data" / "nlu"
 ALL = ROOT / "var" / "vectors.npz"  # every sentence's embedding, on this machine only: computing them takes ten minutes
 CALM, WORRY = safety.CALM, safety.WORRY
 MEANING = 2.0  # the embedding's length beside rows of n-grams of length one
-CRIES_C, THEMES_C = 0.3, 0.1  # how much the sentences count against simplicity, by cross-validation
+CRIES_C, THEMES_C = 0.3, 0.3  # how much the sentences count against simplicity, by cross-validation
 SHARPNESS = 3.0  # what the scores are multiplied by, so that chances are neither all 0 and 1 nor all alike
 # A theme that is also a danger: its sentences are no example of an ordinary answer.
 DANGEROUS = {"safety_home", "homelessness"}

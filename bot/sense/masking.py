@@ -1,26 +1,19 @@
 """Takes out of a text what points to one person, before anything is stored or logged."""
 
-import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 from bot.core import help as helplines
 from bot.sense.dates import dates
+from bot.sense.emails import emails
 from bot.sense.names import find_names
-from bot.sense.numbers import Span, ibans, numbers, words
-from bot.sense.places import addresses, emails, postcodes
+from bot.sense.numbers import Span, ibans, numbers
+from bot.sense.passwords import passwords
+from bot.sense.places import addresses
+from bot.sense.postcodes import postcodes
 
 NAME = "[naam]"
-LONGEST_PASSWORD = 60
-VALUE = re.compile(r"\s{0,3}[\"'“‘«]?([^\s\"'”’»,;]{1,60})")
-# "is", ":" or the like, perhaps after what the word is for: "wachtwoord van mijn mail is"
-LINK = re.compile(
-    r"\s{0,3}(?:(?:van|voor|bij) (?:mijn |de |het )?[\w\-]{1,20} )?(?:is|was|luidt|dat is|=|:|heet|wordt)(?::| )?",
-    re.IGNORECASE,
-)
-END_OF_WORD = ".?)"  # an exclamation mark may belong to the password
-
 Found = tuple[Span, str | None]
 
 
@@ -65,30 +58,6 @@ def show(text: str, names: Iterable[Span]) -> str:
 def ibans_found(text: str) -> Iterator[Found]:
     """Where account numbers stand, each with its tag."""
     return ((span, "[iban]") for span in ibans(text))
-
-
-def passwords(text: str) -> Iterator[Found]:
-    """Where the word itself stands that somebody gives as a password or code."""
-    for named in _password_word().finditer(text):
-        link = LINK.match(text, named.end())
-        value = VALUE.match(text, link.end() if link else named.end())
-        if value and _is_password(value[1].rstrip(END_OF_WORD), named[0].lower(), link is not None):
-            yield (value.start(1), value.start(1) + len(value[1].rstrip(END_OF_WORD))), "[wachtwoord]"
-
-
-def _is_password(value: str, name: str, linked: bool) -> bool:
-    if not value or value.startswith(("[", "_")) or value.lower() in words()["no_passwords"]:
-        return False
-    has_digit = any(sign.isdigit() for sign in value)
-    if name in ("code", "pin", "pincode", "pinkode", "pin code", "ww", "digid", "inloggegevens"):
-        return has_digit and len(value) >= 4
-    return linked or has_digit
-
-
-@cache
-def _password_word() -> re.Pattern[str]:
-    names = "|".join(re.escape(name) for name in sorted(words()["password_words"], key=len, reverse=True))
-    return re.compile(rf"(?<![\w\-])(?:{names})(?![\w\-])", re.IGNORECASE)
 
 
 @cache

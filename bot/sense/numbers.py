@@ -2,50 +2,47 @@
 
 import re
 from collections.abc import Collection, Iterator
-from functools import cache, cached_property
-from typing import Any
+from functools import cached_property
+from itertools import accumulate
+from typing import NamedTuple
 
-from bot.sense.phrases import read
+from bot.sense.nearby import after, before, has_word, is_near, last_place, pattern, words
+from bot.sense.spoken import rows
 
 Span = tuple[int, int]
+Group = tuple[int, int, str]  # where digits stand together, and which
+
+
+class Row(NamedTuple):
+    """Digits that may be one number, how many stand together each time, and where they end."""
+
+    number: str
+    shape: tuple[int, ...]
+    end: int
+
 
 # Between the digits of one number people put spaces, dots and dashes, also ones that cannot be seen.
 GLUE = r"[ .\-–—/\u00a0\u2009\u202f\u200b-\u200f\u2060\ufeff]{0,3}"
 RUN = re.compile(rf"(?<!\d)\+?\d(?:{GLUE}\(?\d\)?)*")
-SENTENCE_END = re.compile(r"[!?\n]|\.\s")
-LETTER = re.compile(r"[^\W\d_]")
 GROUP = re.compile(r"\+?\d+")
 # how many digits people write together; other ways to cut nine digits are too likely to be two numbers
 BSN_SHAPES = {(9,), (3, 3, 3), (4, 2, 3), (4, 5), (5, 4), (3, 6), (6, 3), (2, 3, 4), (4, 3, 2), (3, 4, 2), (2, 4, 3)}
-BSN_SHAPES |= {(2, 2, 2, 3), (3, 2, 2, 2), (2, 2, 2, 2, 1), (1, 2, 2, 2, 2), (1,) * 9}
+BSN_SHAPES |= {(3, 2, 4), (1, 4, 4), (4, 4, 1)}
+BSN_SHAPES |= {(2, 2, 2, 3), (2, 3, 2, 2), (2, 2, 3, 2), (3, 2, 2, 2), (2, 2, 2, 2, 1), (1, 2, 2, 2, 2), (1,) * 9}
+SHORT_SHAPES = {(8,), (4, 4), (2, 2, 2, 2), (2, 3, 3), (3, 3, 2), (3, 2, 3)}  # without the nought in front
 IBAN_START = re.compile(r"(?<![A-Za-z0-9])([A-Za-z]{2})[ .-]?(\d{2})(?=[ .-]{0,2}[A-Za-z0-9])")
 IBAN_SIGN = re.compile(r"[ .\-\u00a0\u200b]{0,2}([A-Za-z0-9])")
 DUTCH_IBAN = re.compile(r"NL\d{2}[A-Z]{4}\d{8,11}")
 SERVICE = re.compile(r"0800\d{4,7}|090[069]\d{4,7}|14\d{3,4}")  # of companies and municipalities: nobody's own
-FEWEST, MOST = 7, 20  # digits of a number that points to somebody
-NEAR = 40  # characters before a number in which a word still speaks about it
-
-
-@cache
-def words() -> Any:
-    """The word lists of `masking.yml`."""
-    return read("masking.yml")
-
-
-@cache
-def _near(name: str) -> re.Pattern[str]:
-    alternatives = "|".join(re.escape(word) for word in sorted(words()[name], key=len, reverse=True))
-    return re.compile(rf"(?<![^\W_])(?:{alternatives})(?![^\W\d_])", re.IGNORECASE)
-
-
-def is_near(name: str, text: str, start: int, reach: int = NEAR) -> bool:
-    """Whether a word of this list stands shortly before a place, in the same sentence."""
-    before = SENTENCE_END.split(text[max(0, start - reach) : start])[-1]
-    return LETTER.search(before) is not None and _near(name).search(before) is not None
+FEWEST, MOST = 7, 16  # digits of a number that points to somebody
+BSN_REACH = 60  # characters: people explain before they give a BSN
+BSN_BEHIND = 30
+CASE_REACH = 24
+YEARS = range(1900, 2041)
 
 
 class Place:
-    """Where a number begins, and what the words before it speak of."""
+    """Where a number begins, and what the words around it speak of."""
 
     def __init__(self, text: str, start: int) -> None:
         """Remember the place; the words are only looked at when asked for."""
@@ -53,8 +50,16 @@ class Place:
 
     @cached_property
     def speaks_of_bsn(self) -> bool:
-        """Whether a BSN was announced."""
-        return is_near("bsn_words", self.text, self.start)
+        """Whether a BSN was announced, and nothing else after that."""
+        return is_near("bsn_words", self.text, self.start, BSN_REACH) and not self.speaks_of_case
+
+    @cached_property
+    def speaks_of_case(self) -> bool:
+        """Whether a customer, case or order number was announced, or a code."""
+        if not has_word("case_words", self.text, max(0, self.start - CASE_REACH), self.start):
+            return False
+        said = before(self.text, self.start, CASE_REACH)
+        return last_place("case_words", said) > last_place("bsn_words", said)
 
     @cached_property
     def speaks_of_account(self) -> bool:
@@ -65,6 +70,14 @@ class Place:
     def speaks_of_phone(self) -> bool:
         """Whether a telephone was announced."""
         return is_near("phone_words", self.text, self.start)
+
+    def is_called_bsn(self, end: int) -> bool:
+        """Whether the words behind it say that it is a BSN, and not that another number is."""
+        if not has_word("bsn_words", self.text, end, end + BSN_BEHIND):
+            return False
+        said = after(self.text, end, BSN_BEHIND)
+        called = pattern("bsn_words").search(said)
+        return called is not None and not any(sign.isdigit() for sign in after(self.text, end, called.end() + 12))
 
 
 def is_bsn(number: str) -> bool:
@@ -112,57 +125,88 @@ def numbers(text: str, public: Collection[str]) -> Iterator[tuple[Span, str]]:
         public: the digits of numbers that may stay: help lines and the municipality's own.
     """
     for run in RUN.finditer(text):
-        yield from _in_run(text, run, public)
+        places = [(run.start() + one.start(), run.start() + one.end()) for one in GROUP.finditer(run[0])]
+        yield from _in_row(text, [(*place, _digits(text[slice(*place)])) for place in places], public)
+    for row in rows(text):
+        yield from _in_row(text, [(part.start, part.end, part.digits) for part in row], public)
 
 
-def _in_run(text: str, run: re.Match[str], public: Collection[str]) -> Iterator[tuple[Span, str]]:
-    groups = [(run.start() + one.start(), run.start() + one.end()) for one in GROUP.finditer(run[0])]
-    values = [_digits(text[start:end]) for start, end in groups]
+def _in_row(text: str, groups: list[Group], public: Collection[str]) -> Iterator[tuple[Span, str]]:
     at = 0
     while at < len(groups):
-        size, tag = _best(Place(text, groups[at][0]), values[at : at + MOST], public)
+        size, tag = _best(Place(text, groups[at][0]), groups[at : at + MOST], public)
         if tag:
-            yield (groups[at][0], groups[at + size - 1][1]), tag
+            yield _with_brackets(text, groups[at][0], groups[at + size - 1][1]), tag
         at += size
+
+
+def _with_brackets(text: str, start: int, end: int) -> Span:
+    """The place with the bracket in which only a part of the number stands: "(070) 355 18 42"."""
+    inside = text[start:end]
+    if ")" in inside and "(" not in inside and text[start - 1 : start] == "(":
+        return start - 1, end
+    if "(" in inside and ")" not in inside and text[end : end + 1] == ")":
+        return start, end + 1
+    return start, end
 
 
 def _digits(group: str) -> str:
     return "".join(sign if sign == "+" else str(int(sign)) for sign in group)  # also Arabic and full-width digits
 
 
-def _best(place: Place, groups: list[str], public: Collection[str]) -> tuple[int, str]:
+def _best(place: Place, groups: list[Group], public: Collection[str]) -> tuple[int, str]:
     """How many groups of digits from here are one number, and its tag; "" for one that may stay."""
-    shape = [len(group.lstrip("+")) for group in groups]
-    for size in range(len(groups), 0, -1):
-        if FEWEST <= sum(shape[:size]) <= MOST:
-            number = "".join(groups[:size])
+    shape = tuple(len(group[2].lstrip("+")) for group in groups)
+    for size, total in reversed([*enumerate(accumulate(shape), 1)]):
+        if FEWEST <= total <= MOST:
+            number = "".join(group[2] for group in groups[:size])
             if number in public or SERVICE.fullmatch(number):
                 return size, ""
-            tag = next((tag for is_one, tag in TESTS if is_one(place, number, tuple(shape[:size]))), None)
+            tag = _tag(place, Row(number, shape[:size], groups[size - 1][1]))
             if tag:
                 return size, tag
     return 1, ""
 
 
-def _looks_bsn(place: Place, number: str, shape: tuple[int, ...]) -> bool:
-    if not number.isdigit() or len(number) not in (8, 9):
+def _tag(place: Place, row: Row) -> str | None:
+    return next((tag for is_one, tag in TESTS if is_one(place, row)), None)
+
+
+def _looks_bsn(place: Place, row: Row) -> bool:
+    number, shape, end = row
+    if len(number) not in (8, 9) or not number.isdigit() or shape == (8, 1):
         return False
-    return place.speaks_of_bsn or (shape in BSN_SHAPES and is_bsn(number))
+    if place.speaks_of_bsn or (not place.speaks_of_case and place.is_called_bsn(end)):
+        return True
+    if place.speaks_of_case:
+        return False
+    if len(number) == 8:  # the nought in front was left out
+        return shape in SHORT_SHAPES and is_bsn(f"0{number}") and not _are_years(number)
+    return shape in BSN_SHAPES and is_bsn(number)
 
 
-def _looks_account(place: Place, number: str, shape: tuple[int, ...]) -> bool:
+def _are_years(number: str) -> bool:
+    """Whether eight digits are a date or two years."""
+    halves = int(number[:4]), int(number[4:])
+    return any(half in YEARS for half in halves)
+
+
+def _looks_account(place: Place, row: Row) -> bool:
+    number = row.number
     return 7 <= len(number) <= 10 and number.isdigit() and place.speaks_of_account
 
 
-def _looks_phone(place: Place, number: str, shape: tuple[int, ...]) -> bool:
-    if PHONE.fullmatch(number):
+def _looks_phone(place: Place, row: Row) -> bool:
+    if PHONE.fullmatch(row.number):
         return True
-    return BARE_PHONE.fullmatch(number) is not None and place.speaks_of_phone
+    if len(row.number) == 8 and AFTER_06.search(place.text, max(0, place.start - 20), place.start):
+        return True
+    return BARE_PHONE.fullmatch(row.number) is not None and place.speaks_of_phone and not place.speaks_of_case
 
 
-def _looks_code(place: Place, number: str, shape: tuple[int, ...]) -> bool:
+def _looks_code(place: Place, row: Row) -> bool:
     # four groups of four: the person's own resume code, or the number of a bank card
-    return shape in ((4, 4, 4, 4), (16,)) and number.isdigit()
+    return row.shape in ((4, 4, 4, 4), (16,)) and row.number.isdigit()
 
 
 PHONE = re.compile(
@@ -172,5 +216,6 @@ PHONE = re.compile(
     r"|31[06]?6\d{8}"  # as WhatsApp shows it
     r"|(?:\+|00)[1-9]\d{7,13}"  # abroad
 )
-BARE_PHONE = re.compile(r"(?:31|32|49|90|212|48|963)?[1-9]\d{7,9}")  # without the 0 or + it begins with
+AFTER_06 = re.compile(r"(?<![\w.,])(?:[0o]6|nul ?zes)\b[^\d.,!?]{1,12}$", re.IGNORECASE)  # "mijn 06 is 12345678"
+BARE_PHONE = re.compile(r"(?:31|32|49|90|212|48|963)?(?:[1-9]\d{8,9}|6\d{7})")  # without the 0 or + it begins with
 TESTS = ((_looks_account, "[iban]"), (_looks_bsn, "[bsn]"), (_looks_phone, "[telefoon]"), (_looks_code, "[wachtwoord]"))

@@ -9,6 +9,7 @@ from bot.sense.health import mentions_health
 from bot.sense.language import is_foreign
 from bot.sense.masking import mask
 from bot.sense.numbers import Span
+from bot.sense.parts import parts
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +24,7 @@ class Sensed:
         health: whether it tells something about somebody's health.
         foreign: whether it is surely in another language than Dutch.
         vector: the meaning of the raw text.
+        parts: the clauses of a short message that asks something, each with its meaning; most messages have none.
     """
 
     masked: str
@@ -32,6 +34,7 @@ class Sensed:
     health: bool
     foreign: bool
     vector: Vector = field(repr=False)
+    parts: list[tuple[str, Vector]] = field(repr=False, default_factory=list)
 
 
 class Sense:
@@ -58,7 +61,8 @@ class Sense:
         vector = self.embedder.vector(text)
         signals, concern = safety.read(text, vector, self.embedder)
         told = mentions_health(text), is_foreign(text)
-        return Sensed(masked.text, masked.names, signals, concern, *told, vector)
+        clauses = [(part, self.embedder.vector(part)) for part in parts(masked.text)]
+        return Sensed(masked.text, masked.names, signals, concern, *told, vector, clauses)
 
     def warm_up(self) -> None:
         """Load the model and all tables, so that the first person does not wait for them."""

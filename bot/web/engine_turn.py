@@ -46,6 +46,7 @@ class Call:
 
     Args:
         vector: the sentence embedding.
+        parts: the message's clauses with their embeddings, when it may hold a command and a question.
         health: whether the words tell about health; never kept, read again when a kept turn is delivered.
         message_id, fingerprint: stored with the reply; None for a turn that was answered before.
     """
@@ -53,13 +54,15 @@ class Call:
     entry: Entry
     vector: list[float] | None = field(default=None, repr=False)
     health: bool = False
+    parts: Sequence[tuple[str, list[float]]] = field(default=(), repr=False)
     message_id: str | None = None
     fingerprint: str | None = None
 
     @classmethod
     def of(cls, entry: Entry, sensed: Sensed) -> "Call":
         """A call for an entry with what its words said."""
-        return cls(entry, sensed.vector.tolist(), sensed.health)
+        parts = [(part, vector.tolist()) for part, vector in sensed.parts]
+        return cls(entry, sensed.vector.tolist(), sensed.health, parts)
 
     @classmethod
     async def about(cls, gateway: Gateway, entry: Entry) -> "Call":
@@ -80,6 +83,7 @@ class Call:
             "channel": opened.record.get("channel", "web"),
             "vector": self.vector,
             "health": self.health,
+            "parts": self.parts,
             "messageId": self.message_id,
             "fingerprint": self.fingerprint,
         }

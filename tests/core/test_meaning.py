@@ -1,8 +1,11 @@
 """An answer or a command: what waits decides."""
 
 import pytest
+import yaml
 
-from bot.core.meaning import decide, looks_like_code
+from bot.core import questionnaire
+from bot.core.meaning import SOUNDS_LIKE, decide, looks_like_code
+from bot.core.texts import DOMAIN
 
 
 def test_while_an_open_question_waits_a_weak_command_is_an_answer():
@@ -51,3 +54,24 @@ def test_what_begins_as_a_programs_command_is_nobodys_command():
     assert looks_like_code("/restart")
     assert looks_like_code("<script>")
     assert not looks_like_code("ik wil stoppen")
+
+
+def test_what_a_topic_asks_about_is_no_command_unless_it_is_plain():
+    assert decide("geen mens", [("ask_human", 0.94)], "open", "people").doubt == "ask_human"
+
+
+@pytest.mark.parametrize("topic", [None, "housing"])
+def test_the_same_words_are_a_command_where_the_topic_does_not_ask_for_them(topic):
+    assert decide("geen mens", [("ask_human", 0.94)], "open", topic).intent == "ask_human"
+
+
+def test_a_plain_command_is_one_at_any_topic():
+    assert decide("kan ik een mens spreken", [("ask_human", 0.99)], "open", "people").intent == "ask_human"
+
+
+def test_the_table_names_topics_and_intents_that_exist():
+    intents = yaml.safe_load(DOMAIN.read_text("utf-8"))["intents"]
+    named = {name for one in intents for name in ([one] if isinstance(one, str) else one)}
+
+    assert set(SOUNDS_LIKE) <= set(questionnaire.load().by_id)
+    assert set().union(*SOUNDS_LIKE.values()) <= named

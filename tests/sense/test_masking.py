@@ -172,7 +172,33 @@ def test_an_email_is_found_in_any_text(before, email, after):
 
 
 @pytest.mark.parametrize(
-    "piece", ["1 ", "a", "@", "a@", "Jan ", "NL91", "wachtwoord ", "straat 1 ", "0612345678", "van de ", "1-"]
+    "piece",
+    [
+        "1 ",
+        "a",
+        " ",
+        "-",
+        "@",
+        "a@",
+        "Jan ",
+        "NL91",
+        "wachtwoord ",
+        "wachtwoord van a ",
+        "straat 1 ",
+        "0612345678",
+        "van de ",
+        "1-",
+        "12345678 ",
+        "een ",
+        "nul zes ",
+        "12 mei ",
+        "geboren ",
+        "adres is de ",
+        "Kerk straat ",
+        "code ",
+        "1234 AB ",
+        "jan punt ",
+    ],
 )
 def test_no_answer_keeps_masking_busy(piece):
     words = (piece * 4000)[:4000]

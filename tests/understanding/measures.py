@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from bot.core.double import COMMANDS
+
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
-SETS = ("intents", "answers", "ordinary", "signals", "misleading", "masking")
+SETS = ("intents", "answers", "ordinary", "signals", "misleading", "masking", "doubles")
 # Authors who saw neither the training sentences nor each other's. For the safety net only the third is blind:
 # thresholds and training subjects were once chosen with the first two in view (docs/understanding.md).
 AUTHORS = ("", "second/", "third/")
@@ -86,9 +88,16 @@ def themes_f1(found: dict[str, list[Pair]]) -> float:
     return 2 * both / all_
 
 
+def beside_a_question(found: dict[str, list[Pair]]) -> float:
+    """Commands heard although a question stands beside them; 1 when this author wrote no such sentences."""
+    pairs = [(row["command"], said["intent"]) for row, said in found["doubles"] if row["command"] in COMMANDS]
+    return share(meant == heard for meant, heard in pairs) if pairs else 1.0
+
+
 MEASURES: dict[str, Callable[[dict[str, list[Pair]]], float]] = {
     "intents": lambda found: share(map(right, found["intents"])),
     "answers kept": lambda found: share(map(right, [*found["answers"], *found["ordinary"]])),
+    "commands beside a question": beside_a_question,
     "explicit cries heard": lambda found: share(map(heard, cries(found, "explicit"))),
     "veiled cries heard": lambda found: share(map(heard, cries(found, "veiled"))),
     "cries by signals alone": lambda found: share(bool(said["signals"]) for _, said in found["signals"]),
@@ -100,11 +109,12 @@ MEASURES: dict[str, Callable[[dict[str, list[Pair]]], float]] = {
     "numbers and addresses masked": lambda found: exactly(found, OTHER),
     "nothing masked in harmless sentences": left_alone,
 }
-REACH = (0.90, 0.97, 0.98, 0.90, 0.85, 0.02, 0.08, 0.10, 0.80, 0.85, 0.99, 0.97)
+REACH = (0.90, 0.97, 0.70, 0.98, 0.90, 0.85, 0.02, 0.08, 0.10, 0.80, 0.85, 0.99, 0.97)
 # A row for each measure, a column for each author; floors only rise and ceilings only fall.
 FLOORS = {
     "intents": (0.92, 0.92, 0.91),
     "answers kept": (0.985, 0.985, 0.965),
+    "commands beside a question": (0.66, 1, 1),
     "explicit cries heard": (0.99, 0.99, 0.99),
     "veiled cries heard": (0.87, 0.89, 0.91),
     "cries by signals alone": (0.835, 0.805, 0.855),
