@@ -13,7 +13,7 @@ import yaml
 from numpy.typing import NDArray
 
 from bot.core.help import PRECEDENCE
-from bot.sense import safety, themes, vectors
+from bot.sense import learning_names, safety, themes, vectors
 from bot.sense.linear import Linear, Numbers, rarity, row
 from bot.sense.ngrams import SIZE, ngrams
 from bot.sense.vectors import Vectors, mark
@@ -40,6 +40,7 @@ def main() -> None:
     vectors.keep(spoken(), known=Vectors.load(ALL))
     learn_safety(cries, told).save(safety.WEIGHTS)
     learn_themes(told).save(themes.WEIGHTS)
+    learning_names.learn()
 
 
 def read(path: Path) -> list[dict[str, Any]]:

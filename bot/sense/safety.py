@@ -26,15 +26,16 @@ NEAR = 2  # words: "nu" further from a cry is often about how things are better 
 
 # Chances between 0 and 1, chosen on data/development: 2 of 100 ordinary answers get a help turn there and 8 a warm
 # question. What a phrase of the file finds is never met with silence.
-CLEAR = 0.5  # of all signals together
+CLEAR = 0.48  # of all signals together
 CLEAR_WITH_PHRASE = 0.3  # the same, where a fixed phrase says it too
 CLEAR_THOUGH_OVER = 0.8  # where one says a cry, but as something of the past
 ALSO = 0.25  # a second signal
-DOUBTFUL = 0.23
+DOUBTFUL = 0.2
 WORRY_COUNTS = 0.2  # what is only sad or tiring counts less than a hint of danger
-PART = 240  # characters; in a longer message each part is read by itself, or a cry would drown in it
+PART = 160  # characters; in a longer message each part is read by itself, or a cry would drown in it
 SENTENCE = re.compile(r"(?<=[.!?\n])\s+")
-MOST_PARTS = 8
+MOST_PARTS = 12  # that are embedded; of what lies between the first and the last of them the phrases must do
+UNKNOWN: Vector = np.zeros(1, dtype=np.float32)
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,10 @@ def read(text: str, vector: Vector, embedder: Embedder) -> tuple[list[str], bool
     if len(text) <= PART:
         signals, doubtful = _read(text, vector)
     else:
-        readings = [_read(part, embedder.vector(part)) for part in _parts(text)]
+        parts, half = _parts(text), MOST_PARTS // 2
+        middle = range(half, len(parts) - half)
+        vectors = (UNKNOWN if at in middle else embedder.vector(part) for at, part in enumerate(parts))
+        readings = [_read(part, vector) for part, vector in zip(parts, vectors, strict=True)]
         signals = [signal for found, _ in readings for signal in found]
         doubtful = any(doubt for _, doubt in readings)
     return [signal for signal in PRECEDENCE if signal in signals], doubtful and not signals
@@ -123,8 +127,7 @@ def _parts(text: str) -> list[str]:
             if len(parts[-1]) + len(piece) > PART:
                 parts.append("")
             parts[-1] = f"{parts[-1]} {piece}".strip()
-    first, last = parts[: MOST_PARTS // 2], parts[MOST_PARTS // 2 :][-MOST_PARTS // 2 :]
-    return first + last
+    return parts
 
 
 def _cries(net: Net, sentence: str) -> Iterator[tuple[str, tuple[int, int]]]:

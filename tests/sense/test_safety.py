@@ -142,8 +142,15 @@ def test_of_the_longest_answer_only_so_many_parts_are_embedded():
 
 
 def test_the_weights_were_learned_from_the_sentences_that_are_here():
-    from bot.sense import learning, themes
+    from bot.sense import learning, learning_names, themes
     from bot.sense.linear import Linear
 
     assert Linear.load(safety.WEIGHTS).learned_from == learning.mark(learning.CRIES)
     assert Linear.load(themes.WEIGHTS).learned_from == learning.mark(learning.THEMES)
+    assert learning_names.LEARNED_FROM.read_text().strip() == learning.mark(learning_names.NAMES)
+
+
+def test_a_plain_cry_is_heard_anywhere_in_the_longest_message():
+    filler = "Ik woon hier nu tien jaar en ik houd van de markt op zaterdag. " * 30
+
+    assert signals(f"{filler}Ik wil niet meer leven. {filler}") == ["suicide"]
