@@ -67,8 +67,9 @@ class LinearIntentClassifier(GraphComponent):  # type: ignore[misc]  # rasa has 
         self.idfs = [_idf(block) for block in blocks if isinstance(block, spmatrix)]
         features = self._weighed(blocks)
         intents = np.array([message.get(INTENT) for message in messages])
-        tested = np.arange(len(intents)) % HELD_OUT == 0
-        self._fit(features[~tested], intents[~tested])
+        part = np.arange(len(intents)) % HELD_OUT
+        half, tested = part % 2 == 1, part == 0  # half of the sentences tell as much about this as all would
+        self._fit(features[half], intents[half])
         self.sharpness = self._sharpness(features[tested], intents[tested])
         self._fit(features, intents)
         self._persist()

@@ -26,11 +26,11 @@ NEAR = 2  # words: "nu" further from a cry is often about how things are better 
 
 # Chances between 0 and 1, chosen on data/development: 2 of 100 ordinary answers get a help turn there and 8 a warm
 # question. What a phrase of the file finds is never met with silence.
-CLEAR = 0.48  # of all signals together
+CLEAR = 0.54  # of all signals together
 CLEAR_WITH_PHRASE = 0.3  # the same, where a fixed phrase says it too
 CLEAR_THOUGH_OVER = 0.8  # where one says a cry, but as something of the past
 ALSO = 0.25  # a second signal
-DOUBTFUL = 0.2
+DOUBTFUL = 0.22
 WORRY_COUNTS = 0.2  # what is only sad or tiring counts less than a hint of danger
 PART = 160  # characters; in a longer message each part is read by itself, or a cry would drown in it
 SENTENCE = re.compile(r"(?<=[.!?\n])\s+")

@@ -13,9 +13,9 @@ from bot.core.double import COMMANDS
 HERE = Path(__file__).parent
 ROOT = HERE.parent.parent
 SETS = ("intents", "answers", "ordinary", "signals", "misleading", "masking", "doubles")
-# Authors who saw neither the training sentences nor each other's. For the safety net only the third is blind:
+# Authors who saw neither the training sentences nor each other's. For the safety net only the last two are blind:
 # thresholds and training subjects were once chosen with the first two in view (docs/understanding.md).
-AUTHORS = ("", "second/", "third/")
+AUTHORS = ("", "second/", "third/", "fourth/")
 # Answers that tell of a danger at home or of sleeping rough may rightly raise an alarm, so they are not ordinary.
 DANGEROUS = {"safety_home", "homelessness"}
 NAME, OTHER = r"\[naam\]", r"\[(?!naam)[a-z\-]+\]"
@@ -112,19 +112,19 @@ MEASURES: dict[str, Callable[[dict[str, list[Pair]]], float]] = {
 REACH = (0.90, 0.97, 0.70, 0.98, 0.90, 0.85, 0.02, 0.08, 0.10, 0.80, 0.85, 0.99, 0.97)
 # A row for each measure, a column for each author; floors only rise and ceilings only fall.
 FLOORS = {
-    "intents": (0.92, 0.92, 0.91),
-    "answers kept": (0.985, 0.985, 0.965),
-    "commands beside a question": (0.66, 1, 1),
-    "explicit cries heard": (0.99, 0.99, 0.99),
-    "veiled cries heard": (0.87, 0.89, 0.91),
-    "cries by signals alone": (0.835, 0.805, 0.855),
-    "themes, micro F1": (0.705, 0.80, 0.755),
-    "names masked": (0.98, 0.98, 0.80),
-    "numbers and addresses masked": (0.98, 0.98, 0.94),
-    "nothing masked in harmless sentences": (0.97, 0.97, 0.91),
+    "intents": (0.93, 0.925, 0.925, 0.90),
+    "answers kept": (0.985, 0.985, 0.97, 0.975),
+    "commands beside a question": (0.66, 1, 1, 1),
+    "explicit cries heard": (0.99, 0.99, 0.99, 0.99),
+    "veiled cries heard": (0.875, 0.895, 0.93, 0.88),
+    "cries by signals alone": (0.835, 0.82, 0.86, 0.79),
+    "themes, micro F1": (0.74, 0.845, 0.78, 0.835),
+    "names masked": (0.98, 0.98, 0.935, 0.94),
+    "numbers and addresses masked": (0.98, 0.98, 0.97, 0.98),
+    "nothing masked in harmless sentences": (0.97, 0.97, 0.91, 0.97),
 }
 CEILINGS = {
-    "ordinary answers with signals": (0.02, 0.047, 0.024),
-    "ordinary answers with concern": (0.075, 0.115, 0.085),
-    "misleading sentences with signals": (0.115, 0.115, 0.11),
+    "ordinary answers with signals": (0.01, 0.035, 0.024, 0.045),
+    "ordinary answers with concern": (0.075, 0.115, 0.07, 0.1),
+    "misleading sentences with signals": (0.115, 0.095, 0.11, 0.06),
 }

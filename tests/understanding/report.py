@@ -6,7 +6,19 @@ from pathlib import Path
 import matplotlib as mpl
 import numpy as np
 
-from tests.understanding.measures import AUTHORS, MEASURES, REACH, ROOT, Pair, heard, ordinary, right, share, understood
+from tests.understanding.measures import (
+    AUTHORS,
+    MEASURES,
+    REACH,
+    ROOT,
+    SETS,
+    Pair,
+    heard,
+    ordinary,
+    right,
+    share,
+    understood,
+)
 
 mpl.use("svg")
 mpl.rcParams["svg.hashsalt"] = "understanding"  # the same figures give the same file
@@ -25,10 +37,11 @@ def main() -> None:
 
 
 def figures(founds: list[Found]) -> str:
-    """Every measure, one column an author."""
-    lines = ["| what | first author | second author | third author | to reach |", "|---|---|---|---|---|"]
+    """Every measure, one column an author, and one for all their sentences together."""
+    lines = ["| what | first author | second | third | fourth | all | to reach |", "|---|---|---|---|---|---|---|"]
+    everything = {name: [pair for found in founds for pair in found[name]] for name in SETS}
     for (name, measure), reach in zip(MEASURES.items(), REACH, strict=True):
-        cells = " | ".join(f"{measure(found):.3f}" for found in founds)
+        cells = " | ".join(f"{measure(found):.3f}" for found in (*founds, everything))
         lines.append(f"| {name} | {cells} | {reach:.2f} |")
     return "\n".join(lines)
 
