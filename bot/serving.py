@@ -11,7 +11,8 @@ from datetime import UTC, datetime
 import structlog
 from aiohttp import web
 
-from bot.logs import configure
+from bot.core.errors import places
+from bot.logs import configure, no_core_dumps
 from bot.sense.sensing import Sense
 from bot.settings import Settings
 from bot.store import masterkey
@@ -40,6 +41,7 @@ def serve(settings: Settings, say: Say) -> None:
         MasterKeyMissing, MasterKeyWrong, DatabaseDown, HelpUnreadable: nothing was started.
     """
     configure()
+    no_core_dumps()
     _first_key(settings, say)
     store = Store.open(settings)
     try:
@@ -134,6 +136,8 @@ async def _run_engine(number: int) -> None:
 
 async def _expire(store: Store) -> None:
     while True:
-        with suppress(Exception):  # a database that is away for a moment is tried again within the hour
+        try:
             await asyncio.to_thread(store.expire)
+        except Exception as error:  # noqa: BLE001  # whatever it is, it is tried again within the hour, and told
+            log.error("expire_failed", error=type(error).__name__, where=places(error))
         await asyncio.sleep(EXPIRE_SECONDS)

@@ -1,6 +1,5 @@
 """Runs one engine: `python -m bot.engine <number>`, as `voorgesprek serve` starts it."""
 
-import logging
 import os
 import signal
 import sys
@@ -16,6 +15,7 @@ from bot.core.texts import Texts
 from bot.engine.agent import MODEL, TalkAgent
 from bot.engine.server import Engine
 from bot.engine.sockets import bind
+from bot.logs import configure, no_core_dumps
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.unit_of_work import Content
@@ -27,7 +27,8 @@ STDIN = 0
 def main() -> None:
     """Load the agent and serve it on this engine's socket until told to stop."""
     _stop_with_the_gateway()
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stderr)
+    configure()
+    no_core_dumps()
     settings = Settings.from_env(os.environ)
     helps = helplines.load(settings.municipality_file)
     content = Content(questionnaire.load(), Texts.load(helps.placeholders()))

@@ -8,7 +8,7 @@ from aiohttp import web
 
 from bot.settings import Settings
 from bot.store.store import Store
-from bot.web import pages
+from bot.web import pages, unparsed
 from bot.web.api import health, openapi
 from bot.web.content import Content, Senses
 from bot.web.engine_client import Engine
@@ -42,6 +42,7 @@ def make_app(
     Raises:
         jinja2.TemplateError: a template is missing or malformed.
     """
+    unparsed.install()
     app = web.Application(middlewares=[logged, guarded, worded, limited], client_max_size=LARGEST)
     rates = Rate(settings.rate_per_address), Rate(settings.rate_per_conversation)
     app[GATEWAY] = Gateway(settings, store, engine, sense, content, Locks(), *rates, Strikes(), now)

@@ -27,6 +27,7 @@ FIXED = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "X-Robots-Tag": "noindex",
+    "Server": "Voorgesprek",  # and not which versions of what
 }
 HSTS = "max-age=31536000"  # a year, as internet.nl asks
 HTTP_ERRORS: dict[int, type[VoorgesprekError]] = {
