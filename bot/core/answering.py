@@ -1,5 +1,6 @@
 """What happens when somebody answers the step that waits."""
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,7 +13,10 @@ from bot.core.texts import Texts
 YES = ("consent_yes", "remember_yes", "health_yes", "share_yes", "erase_yes", "as_answer", "continue", "resume", "yes")
 NO = ("consent_no", "remember_no", "health_no", "share_no", "erase_no", "as_command", "no")
 SHORT = 3  # words: a short yes or no; a longer one may say something else
-FINAL = ("erase", "share")  # steps that cannot be taken back: a sentence misread as yes must not do them
+# How many words a yes may have at a step where a sentence misread as yes does harm: what cannot be taken back, and what
+# only the person may allow (AVG, article 4, paragraph 11: unambiguous). A longer yes is asked for a button.
+MOST_WORDS_OF_YES = {"erase": SHORT, "share": SHORT}
+MOST_WORDS_OF_YES |= dict.fromkeys(("consent", "consent_again", "remember", "health_consent", "health_words"), 5)
 BARE_YES = 1  # word: "ja" alone; more words say something
 REFUSAL = 4  # words: "nee liever niet" refuses the question, a longer no may tell something
 # After words that are no answer come other words; the slot `missed` holds what was said last.
@@ -91,9 +95,7 @@ class Answering:
             return labelled
         if step.question_id == "menu":
             return self._topics_in(said)
-        short = len(said.text.split()) <= SHORT
-        may_be_long = step.topic is None and (said.intent == "deny" or step.id not in FINAL)
-        wanted = {"affirm": YES, "deny": NO}.get(said.intent, ()) if short or may_be_long else ()
+        wanted = {"affirm": YES, "deny": NO}.get(said.intent, ()) if _is_plain(said, step) else ()
         return next((value for value in wanted if value in step.values), None)
 
     def _topics_in(self, said: Said) -> str | None:
@@ -141,6 +143,14 @@ class Answering:
             return Outcome({"health_words": words, "doubt": None})
         kept = {words["question"]: _answer(words).slot(), "doubt": None, "cursor": None}
         return Outcome(kept, ("utter_answer_kept",))
+
+
+def _is_plain(said: Said, step: Step) -> bool:
+    """Whether a yes or no is short enough to mean nothing else at this step."""
+    most: float = SHORT if step.topic is not None else math.inf
+    if said.intent == "affirm":
+        most = MOST_WORDS_OF_YES.get(step.id, most)
+    return len(said.text.split()) <= most
 
 
 def _missed(first: str, talk: Talk) -> Outcome:

@@ -1,5 +1,6 @@
 """The pages for people: the talk, a shared page, help, and a neutral one to leave to."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -7,11 +8,13 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
+from bot.web.errors import PageUnknown
 from bot.web.gateway import GATEWAY
 from bot.web.problems import Problem
 
 HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
+SECURITY_TERM = timedelta(days=180)  # RFC 9116 asks for less than a year
 NEEDED = ("chat.html", "share.html", "help.html", "left.html", "error.html")
 
 
@@ -50,6 +53,22 @@ async def help_lines(request: web.Request) -> web.Response:
 async def left(request: web.Request) -> web.Response:
     """GET /weg: where "Snel weg" ends when the municipality names no page."""
     return _page(request, "left.html")
+
+
+async def security(request: web.Request) -> web.Response:
+    """GET /.well-known/security.txt: where to report a hole (RFC 9116).
+
+    Raises:
+        PageUnknown: the municipality names no such place.
+    """
+    gateway = request.app[GATEWAY]
+    contact = gateway.content.help.municipality.get("security_contact")
+    if not contact:
+        raise PageUnknown
+    expires = (gateway.now() + SECURITY_TERM).strftime("%Y-%m-%dT%H:%M:%SZ")
+    own = f"{gateway.settings.public_url.rstrip('/')}/.well-known/security.txt"
+    lines = f"Contact: {contact}", f"Expires: {expires}", "Preferred-Languages: nl, en", f"Canonical: {own}"
+    return web.Response(text="".join(f"{line}\n" for line in lines))
 
 
 async def embed_script(request: web.Request) -> web.FileResponse:

@@ -19,6 +19,7 @@ def routes() -> list[web.RouteDef]:
         web.get(f"/s/{{shareId:{ID}}}", pages.shared),
         web.get("/hulp", pages.help_lines),
         web.get("/weg", pages.left),
+        web.get("/.well-known/security.txt", pages.security),
         web.get("/static/{path:[A-Za-z0-9_./-]+}", pages.static),
         web.get("/health", health.read),
         web.get("/health/live", health.live),

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 import pytest
 
+from bot.core.answering import MOST_WORDS_OF_YES
 from bot.core.talk import Talk
 from tests.talking import ROUTE, after, begun, says, tapped_to, taps, walk
 
@@ -211,3 +212,25 @@ def test_a_long_no_keeps_everything():
     talk = Talk({**begun().slots, "erasing": True})
 
     assert says(talk, "nee toch maar niet hoor", intent="deny").says == ("utter_not_erased",)
+
+
+LONG_YES = "ja dat zeg ik al jaren maar niemand luistert"
+
+
+@pytest.mark.parametrize(
+    "step", ["consent", "consent_again", "remember", "health_consent", "health_words", "share", "erase"]
+)
+def test_a_sentence_that_is_read_as_yes_allows_nothing(step):
+    assert step in MOST_WORDS_OF_YES
+    assert len(LONG_YES.split()) > MOST_WORDS_OF_YES[step]
+
+
+@pytest.mark.parametrize(("words", "allows"), [("ja hoor, dat mag", True), ("ja is goed", True), (LONG_YES, False)])
+def test_consent_takes_a_plain_yes_only(words, allows):
+    assert ("consent" in says(Talk({}), words, intent="affirm").slots) == allows
+
+
+def test_a_no_may_be_as_long_as_it_takes():
+    no = "nee ik wil helemaal niet dat jullie dat allemaal gaan bewaren"
+
+    assert says(Talk({}), no, intent="deny").slots["consent"] == {"value": "consent_no"}

@@ -1,8 +1,11 @@
 """The pages for people, as far as the gateway makes them."""
 
+from datetime import datetime, timedelta
+
 import pytest
 from yarl import URL
 
+from tests.store.builders import Clock
 from tests.web.caller import Caller
 from tests.web.fakes import FakeEngine
 
@@ -65,3 +68,12 @@ async def test_scripts_are_served_as_scripts(caller: Caller, path: str):
 )
 async def test_nothing_outside_the_folder_is_served(caller: Caller, path: str):
     assert (await caller.call("GET", URL(path, encoded=True))).status == 404
+
+
+async def test_who_finds_a_hole_is_told_where_to_report_it(caller: Caller):
+    answer = await caller.call("GET", "/.well-known/security.txt")
+
+    fields = dict(line.split(": ", 1) for line in answer.body.splitlines())
+    assert fields["Contact"] == "mailto:security@voorbeeld.nl"
+    assert timedelta(0) < datetime.fromisoformat(fields["Expires"]) - Clock().now < timedelta(days=365)
+    assert fields["Canonical"].startswith("https://voorgesprek.example/.well-known/")
