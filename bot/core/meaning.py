@@ -20,7 +20,7 @@ SOUNDS_LIKE = {
     "people": {"ask_human"},
     "work": {"ask_duration"},
     "learning_language": {"dont_understand", "repeat"},
-    "control": {"ask_human", "ask_privacy", "ask_duration"},
+    "control": {"ask_human", "ask_privacy", "ask_duration", "show_summary"},
     "goals": {"ask_example", "ask_duration", "explain_why"},
     "meeting": {"explain_why", "faq_benefit"},
 }

@@ -26,7 +26,7 @@ NEAR = 2  # words: "nu" further from a cry is often about how things are better 
 
 # Chances between 0 and 1, chosen on data/development: 2 of 100 ordinary answers get a help turn there and 8 a warm
 # question. What a phrase of the file finds is never met with silence.
-CLEAR = 0.54  # of all signals together
+CLEAR = 0.55  # of all signals together
 CLEAR_WITH_PHRASE = 0.3  # the same, where a fixed phrase says it too
 CLEAR_THOUGH_OVER = 0.8  # where one says a cry, but as something of the past
 ALSO = 0.25  # a second signal
