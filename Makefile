@@ -17,7 +17,7 @@ check: setup lint ## lint, types, import contracts and the fast tests
 evaluate: train ## measure what the bot understands, on sentences it has never seen
 	@$(BIN)/python -m tests.understanding.report
 
-learn: setup ## learn the weights of the safety net and the themes anew, after data/ or the encoder has changed
+learn: setup ## learn the weights of the safety net, the themes and the names anew, after data/ or the encoder has changed
 	@$(BIN)/python -m bot.sense.learning
 
 lint: setup

@@ -16,7 +16,7 @@ from typing import TextIO, cast
 
 import structlog
 
-from bot.core.errors import places
+from bot.core.errors import told
 
 PR_SET_DUMPABLE = 4  # prctl(2)
 
@@ -40,7 +40,7 @@ def configure() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
     sys.excepthook = _uncaught
-    threading.excepthook = lambda broken: log.error("uncaught", **_about(broken.exc_value))
+    threading.excepthook = lambda broken: log.error("uncaught", **told(broken.exc_value or broken.exc_type()))
 
 
 def no_core_dumps() -> None:
@@ -80,12 +80,8 @@ class Wordless(logging.Formatter):
         error = record.exc_info[1] if record.exc_info else None
         event = record.getMessage() if record.name.startswith("bot.") else "library"
         about = {"event": event, "level": record.levelname.lower(), "logger": record.name}
-        return json.dumps(about | {"at": f"{record.module}:{record.lineno}"} | (_about(error) if error else {}))
-
-
-def _about(error: BaseException | None) -> dict[str, object]:
-    return {} if error is None else {"error": type(error).__name__, "where": places(error)}
+        return json.dumps(about | {"at": f"{record.module}:{record.lineno}"} | (told(error) if error else {}))
 
 
 def _uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    log.critical("uncaught", **_about(error))
+    log.critical("uncaught", **told(error))

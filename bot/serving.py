@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import structlog
 from aiohttp import web
 
-from bot.core.errors import places
+from bot.core.errors import told
 from bot.logs import configure, no_core_dumps
 from bot.sense.sensing import Sense
 from bot.settings import Settings
@@ -139,5 +139,5 @@ async def _expire(store: Store) -> None:
         try:
             await asyncio.to_thread(store.expire)
         except Exception as error:  # noqa: BLE001  # whatever it is, it is tried again within the hour, and told
-            log.error("expire_failed", error=type(error).__name__, where=places(error))
+            log.error("expire_failed", **told(error))
         await asyncio.sleep(EXPIRE_SECONDS)

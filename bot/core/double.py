@@ -1,26 +1,24 @@
 """A command and a question in one message: "sla maar over, maar waarom wil je dat weten" skips and tells why."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
+from bot.core.meaning import Ranking
 from bot.core.route import Step
 
-Ranking = Sequence[tuple[str, float]]
 COMMANDS = {"skip", "pause", "back", "show_summary"}
 COMMAND_SURE, QUESTION_SURE = 0.7, 0.5  # how sure each part must be; chosen on data/development/doubles.jsonl
-# What is asked, and the text that answers it before the command is carried out; None: the command says enough.
-ANSWERS: Mapping[str, Callable[[Step, bool], str] | None] = {
-    "explain_why": lambda step, is_open: step.why,
-    "ask_privacy": lambda step, is_open: "utter_privacy",
-    "ask_consequences": lambda step, is_open: "utter_consequences",
-    "ask_purpose": lambda step, is_open: "utter_purpose",
-    "ask_human": lambda step, is_open: human(is_open),
-    "ask_duration": lambda step, is_open: "utter_duration",
-    "bot_challenge": lambda step, is_open: "utter_bot",
-    "faq_benefit": lambda step, is_open: "utter_faq_benefit",
-    "dont_understand": None,
-    "ask_example": None,
-    "frustration": None,
+# What is asked, and the text that answers it before the command is carried out.
+TEXTS = {
+    "ask_privacy": "utter_privacy",
+    "ask_consequences": "utter_consequences",
+    "ask_purpose": "utter_purpose",
+    "ask_duration": "utter_duration",
+    "bot_challenge": "utter_bot",
+    "faq_benefit": "utter_faq_benefit",
 }
+OF_THE_MOMENT = ("explain_why", "ask_human")  # answered by the step that waits, and by the hour
+ANSWERED_BY_THE_COMMAND = ("dont_understand", "ask_example", "frustration")  # who leaves the question needs no more
+QUESTIONS = {*TEXTS, *OF_THE_MOMENT, *ANSWERED_BY_THE_COMMAND}
 
 
 def double(rankings: Iterable[Ranking]) -> tuple[str, str] | None:
@@ -31,7 +29,7 @@ def double(rankings: Iterable[Ranking]) -> tuple[str, str] | None:
     """
     best = [ranking[0] for ranking in rankings if ranking]
     command = next((name for name, sure in best if name in COMMANDS and sure >= COMMAND_SURE), None)
-    question = next((name for name, sure in best if name in ANSWERS and sure >= QUESTION_SURE), None)
+    question = next((name for name, sure in best if name in QUESTIONS and sure >= QUESTION_SURE), None)
     return (command, question) if command and question else None
 
 
@@ -39,12 +37,12 @@ def answers(question: str, step: Step, is_open: bool) -> tuple[str, ...]:
     """The keys of the texts that answer the question beside a command.
 
     Args:
-        question: an intent out of `ANSWERS`.
+        question: an intent out of `QUESTIONS`.
         step: the step that waits.
         is_open: whether the municipality answers its telephone now.
     """
-    text = ANSWERS[question]
-    return (text(step, is_open),) if text else ()
+    text = {**TEXTS, "explain_why": step.why, "ask_human": human(is_open)}.get(question)
+    return (text,) if text else ()
 
 
 def human(is_open: bool) -> str:

@@ -11,6 +11,11 @@ def places(error: BaseException) -> list[str]:
     return [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames]
 
 
+def told(error: BaseException) -> dict[str, object]:
+    """An error as a log may tell it: its kind and its places, without its words."""
+    return {"error": type(error).__name__, "where": places(error)}
+
+
 class VoorgesprekError(Exception):
     """Something went wrong that we foresaw and gave a name."""
 

@@ -1,7 +1,11 @@
 """What a sentence is meant as: the classifier's ranking read in the light of what waits."""
 
 import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+Ranking = Sequence[tuple[str, float]]  # intents with their chances between 0 and 1, best first
 
 ANSWER = "answer"
 # While an open question waits, words are its answer unless they are plainly something else: a command must be
@@ -46,7 +50,12 @@ class Reading:
     doubt: str | None = None
 
 
-def decide(text: str, ranking: list[tuple[str, float]], awaiting: str | None, topic: str | None = None) -> Reading:
+def ranking_of(parsed: Iterable[Mapping[str, Any]]) -> Ranking:
+    """The ranking that Rasa keeps as `{"name", "confidence"}`."""
+    return [(one["name"], one["confidence"]) for one in parsed]
+
+
+def decide(text: str, ranking: Ranking, awaiting: str | None, topic: str | None = None) -> Reading:
     """The meaning of a sentence.
 
     Args:

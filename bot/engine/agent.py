@@ -16,7 +16,7 @@ from rasa.utils.log_utils import configure_structlog
 from bot.core import choices, context
 from bot.core.double import double
 from bot.core.errors import VoorgesprekError
-from bot.core.meaning import ANSWER, looks_like_code
+from bot.core.meaning import ANSWER, looks_like_code, ranking_of
 from bot.core.route import Route
 from bot.core.talk import Talk
 from bot.engine import turn as turns
@@ -73,10 +73,9 @@ class TalkAgent:
         """
         if looks_like_code(text):  # Rasa would read "/restart" as a ready-made intent
             return as_intent(ANSWER, text)
-        parsed = await self._parse(text, moment)
         parts = [await self._parse(part, replace(moment, vector=vector)) for part, vector in moment.parts]
-        both = double(_ranking(part) for part in parts)
-        return {**as_intent(both[0], text), "also": both[1]} if both else parsed
+        both = double(ranking_of(part.get("intent_ranking", ())) for part in parts)
+        return {**as_intent(both[0], text), "also": both[1]} if both else await self._parse(text, moment)
 
     async def _parse(self, text: str, moment: context.Context) -> dict[str, Any]:
         token = context.current.set(moment)
@@ -108,10 +107,6 @@ class TalkAgent:
         if turn.state is None:
             raise turns.ActionFailed
         return turn.state
-
-
-def _ranking(parsed: Mapping[str, Any]) -> list[tuple[str, float]]:
-    return [(one["name"], one["confidence"]) for one in parsed.get("intent_ranking", ())]
 
 
 def silence_rasa() -> None:

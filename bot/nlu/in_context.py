@@ -10,7 +10,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.core import context
-from bot.core.meaning import Reading, decide
+from bot.core.meaning import Reading, decide, ranking_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
@@ -35,6 +35,6 @@ class InContext(GraphComponent):  # type: ignore[misc]  # rasa has no types
         return messages
 
     def _reading(self, message: Message) -> Reading:
-        ranking = [(i["name"], i["confidence"]) for i in message.get("intent_ranking", [])]
+        ranking = ranking_of(message.get("intent_ranking", []))
         moment = context.current.get()
         return decide(message.get(TEXT) or "", ranking, moment.awaiting, moment.topic)

@@ -51,7 +51,7 @@ def _name_at(tokens: Sequence[Token], at: int, shouted: bool) -> int:
 def _expects_name(tokens: Sequence[Token], at: int) -> str:
     """What comes before announces: `self`, `person` or nothing."""
     lists = word_lists()
-    before = [token.low.rstrip(".") for token in tokens[max(0, at - LONGEST_SELF - 1) : at]]
+    before = [token.bare for token in tokens[max(0, at - LONGEST_SELF - 1) : at]]
     if before and before[-1] in (":", ",", "\n"):
         before = before[:-1] if before[-1] != "," or before[-2:-1] == ["groet"] else before
     if any(tuple(before[-size:]) in lists.self for size in range(1, LONGEST_SELF + 1) if size <= len(before)):

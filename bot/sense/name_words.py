@@ -65,6 +65,11 @@ class Token:
         return self.text.lower()
 
     @property
+    def bare(self) -> str:
+        """The word in lower case, without the full stop of an initial or a short form."""
+        return self.low.rstrip(".")
+
+    @property
     def is_capital(self) -> bool:
         """Whether it is written as a name is, and not as an abbreviation: DUO, GGZ."""
         is_abbreviation = len(self.text) > 1 and self.text.isupper() and not self.text.endswith(".")

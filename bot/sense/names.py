@@ -26,6 +26,8 @@ OWN_LISTS = ("first", "doubtful", "capital", "last")  # those that hold names
 AROUND = (-2, -1, 1, 2)
 MOST = 0.7  # of the words
 
+_LOCK = Lock()  # around the tagger, which keeps the sentence it was given last
+
 
 def find_names(text: str) -> list[Span]:
     """Where people's names stand.
@@ -66,16 +68,16 @@ def _capitals(tokens: Sequence[Token]) -> str:
 
 
 def _features(tokens: Sequence[Token], own: Sequence[Sequence[str]], at: int) -> list[str]:
-    low, look = _low(tokens[at]), _look(tokens[at])
+    low, look = tokens[at].bare, _look(tokens[at])
     begins = at == 0 or tokens[at - 1].text in ".!?\n"
     marks = [f"word={low}", f"start={low[:3]}", f"end={low[-3:]}", f"ending={low[-2:]}", f"size={min(len(low), 8)}"]
     marks += [*own[at], f"{look}, first={begins}"]
-    previous = _low(tokens[at - 1]) if at else "-"
+    previous = tokens[at - 1].bare if at else "-"
     marks += [f"{look} after {previous}", *_listed(tokens[at], look, begins, previous)]
     for step in AROUND:
         there = at + step
         if 0 <= there < len(tokens):
-            marks += [f"{step} word={_low(tokens[there])}", *(f"{step} {mark}" for mark in own[there])]
+            marks += [f"{step} word={tokens[there].bare}", *(f"{step} {mark}" for mark in own[there])]
         else:
             marks.append(f"{step} none")
     return marks
@@ -89,11 +91,7 @@ def _listed(token: Token, look: str, begins: bool, previous: str) -> Iterator[st
 
 
 def _own(token: Token) -> list[str]:
-    return [f"look={_look(token)}", *(f"in {name}" for name in LISTS if _low(token) in getattr(word_lists(), name))]
-
-
-def _low(token: Token) -> str:
-    return token.low.rstrip(".")
+    return [f"look={_look(token)}", *(f"in {name}" for name in LISTS if token.bare in getattr(word_lists(), name))]
 
 
 def _look(token: Token) -> str:
@@ -108,7 +106,7 @@ def _look(token: Token) -> str:
 
 
 def _labels(marks: list[list[str]]) -> list[str]:
-    with _LOCK:  # the tagger keeps the sentence it was given last
+    with _LOCK:
         _tagger().set(marks)
         return [_label(at) for at in range(len(marks))]
 
@@ -136,6 +134,3 @@ def _tagger() -> pycrfsuite.Tagger:
     tagger = pycrfsuite.Tagger()
     tagger.open(str(WEIGHTS))
     return tagger
-
-
-_LOCK = Lock()

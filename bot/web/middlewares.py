@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from aiohttp import web
 
-from bot.core.errors import VoorgesprekError, places
+from bot.core.errors import VoorgesprekError, told
 from bot.settings import Settings
 from bot.web import errors, pages, problems
 from bot.web.gateway import GATEWAY
@@ -73,7 +73,7 @@ async def worded(request: web.Request, handler: Handler) -> web.StreamResponse:
     except VoorgesprekError as error:
         return _answer(request, error)
     except Exception as error:  # noqa: BLE001  # the edge: whatever broke, the person reads what to do now
-        log.error("unexpected", error=type(error).__name__, route=_route(request), where=places(error))
+        log.error("unexpected", route=_route(request), **told(error))
         return _answer(request, error)
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.core import questionnaire
-from bot.core.double import ANSWERS, answers, double
+from bot.core.double import QUESTIONS, answers, double
 from bot.core.route import Route
 from bot.core.talk import Talk
 from bot.core.texts import Texts
@@ -36,7 +36,7 @@ def test_what_cannot_be_taken_back_is_never_done_on_the_side(command):
     assert double([[(command, 1.0)], WHY]) is None
 
 
-@pytest.mark.parametrize("question", ANSWERS)
+@pytest.mark.parametrize("question", sorted(QUESTIONS))
 @pytest.mark.parametrize("is_open", [True, False])
 def test_every_question_is_answered_by_a_text_that_exists(question, is_open, step):
     assert all(Texts.load({}).raw(key) for key in answers(question, step, is_open))
