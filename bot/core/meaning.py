@@ -14,8 +14,9 @@ ANSWER = "answer"
 SURE = 0.6
 # Seldom meant while a question waits, and often read into an answer: these must be surer still.
 SELDOM = {"frustration": 0.7, "out_of_scope": 0.7, "stop_sharing": 0.7, "share_summary": 0.7, "resume": 0.7}
-# What a topic asks about sounds like a command: "geen mens" when asked whom one sees, "ik begrijp het vaak niet" when
-# asked about Dutch. There a command must be as good as certain. Chosen on data/development/topics.jsonl.
+# What a topic asks about sounds like a command: "kan geen mens aan de telefoon krijgen" when asked about money, "ik
+# begrijp het vaak niet" when asked about Dutch. There a command must be as good as certain. Chosen on
+# data/development/topics.jsonl.
 CERTAIN = 0.96
 SOUNDS_LIKE = {
     "wellbeing": {"ask_duration"},
