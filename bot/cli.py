@@ -1,30 +1,42 @@
-"""The command line: `voorgesprek serve`, `understand`, `shell`, `expire`."""
+"""The command line: `voorgesprek serve`, `understand`, `shell`, `expire`, `backup`, `restore`, `audit`, `keys`."""
 
 import argparse
+import json
 import os
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from bot.core.errors import VoorgesprekError
 from bot.settings import Settings, SettingsWrong
 
+if TYPE_CHECKING:
+    from bot.store.store import Store
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; trouble that we foresaw is told in one line."""
-    parser = argparse.ArgumentParser(prog="voorgesprek", description="Prepares a meeting with the municipality.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, (_, told) in COMMANDS.items():
-        commands.add_parser(name, help=told, description=told)
-    command = COMMANDS[parser.parse_args(arguments).command][0]
+    given = _parser().parse_args(arguments)
     try:
-        command()
+        given.run(*(getattr(given, name) for name in given.takes))
     except (VoorgesprekError, SettingsWrong, OSError) as trouble:
         _complain(f"{type(trouble).__name__}: {trouble}")
         return 1
     except KeyboardInterrupt:
         return 130  # as shells count ctrl-C
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="voorgesprek", description="Prepares a meeting with the municipality.")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, (run, told, takes) in COMMANDS.items():
+        command = commands.add_parser(name, help=told, description=told)
+        for argument, more in takes.items():
+            command.add_argument(argument, **more)
+        command.set_defaults(run=run, takes=tuple(takes))
+    return parser
 
 
 def _serve() -> None:
@@ -54,9 +66,40 @@ def _shell() -> None:
 
 
 def _expire() -> None:
+    done = _store().expire()
+    if done.clock_jumped:
+        _say("nothing erased: the clock is more than a day later than at the last run; if it is right, wait a day")
+    else:
+        _say(f"{done.erased} conversations erased, {done.orphans} half made or half erased ones cleared away")
+
+
+def _backup(folder: Path) -> None:
+    _say(f"written: {_store().backup(folder)}; without the keyring nobody can read it")
+
+
+def _restore(file: Path) -> None:
+    _say(f"{_store().restore(file)} conversations put back; those erased since stay closed, and go at the next expiry")
+
+
+def _audit(share: str | None) -> None:
+    for line in _store().audit(share):
+        _say(json.dumps(line))
+
+
+def _keys(what: str) -> None:
+    from bot.store.masterkey import MasterKeyFile
+
+    settings = Settings.from_env(os.environ)
+    file, store = MasterKeyFile(settings.master_key_file), _store()
+    file.rotate()
+    _say(f"{store.relock()} keys locked by a new master key in {settings.master_key_file}")
+    file.drop_old()
+
+
+def _store() -> "Store":
     from bot.store.store import Store
 
-    _say(f"{Store.open(Settings.from_env(os.environ)).expire()} conversations erased")
+    return Store.open(Settings.from_env(os.environ))
 
 
 def _say(line: str) -> None:
@@ -67,11 +110,27 @@ def _complain(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-COMMANDS: Mapping[str, tuple[Callable[[], None], str]] = {
-    "serve": (_serve, "serve chat, API and pages"),
-    "understand": (_understand, "read JSON lines on stdin and tell what the bot makes of each"),
-    "shell": (_shell, "talk to the running server from this terminal"),
-    "expire": (_expire, "erase what was kept long enough; safe to run twice"),
+COMMANDS: Mapping[str, tuple[Callable[..., None], str, Mapping[str, Mapping[str, Any]]]] = {
+    "serve": (_serve, "serve chat, API and pages", {}),
+    "understand": (_understand, "read JSON lines on stdin and tell what the bot makes of each", {}),
+    "shell": (_shell, "talk to the running server from this terminal", {}),
+    "expire": (_expire, "erase what was kept long enough; safe to run twice", {}),
+    "backup": (
+        _backup,
+        "copy the conversations, without any key, into a folder; the bot may serve meanwhile",
+        {"folder": {"type": Path, "metavar": "DIR"}},
+    ),
+    "restore": (_restore, "put a backup into an empty database", {"file": {"type": Path, "metavar": "FILE"}}),
+    "audit": (
+        _audit,
+        "tell who or what opened which shared page, and when, as JSON lines",
+        {"share": {"nargs": "?", "metavar": "SHAREID", "help": "of one page only: the last part of its link"}},
+    ),
+    "keys": (
+        _keys,
+        "rotate: put a new master key on top of the file and lock every key by it; the bot may serve meanwhile",
+        {"what": {"choices": ["rotate"]}},
+    ),
 }
 
 if __name__ == "__main__":

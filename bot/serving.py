@@ -137,7 +137,9 @@ async def _run_engine(number: int) -> None:
 async def _expire(store: Store) -> None:
     while True:
         try:
-            await asyncio.to_thread(store.expire)
+            done = await asyncio.to_thread(store.expire)
+            if done.clock_jumped:
+                log.error("clock_jumped")  # nothing is erased for a day, so that a wrong clock can be put right
         except Exception as error:  # noqa: BLE001  # whatever it is, it is tried again within the hour, and told
             log.error("expire_failed", **told(error))
         await asyncio.sleep(EXPIRE_SECONDS)

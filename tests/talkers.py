@@ -6,6 +6,7 @@ A conftest.py that needs them imports the fixtures; the agent is loaded once, wh
 import asyncio
 from base64 import b64encode
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from types import SimpleNamespace
@@ -71,9 +72,7 @@ class Person:
         """Open a new conversation and see the welcome."""
         self._engine, self._store, self._content, self._sense = engine, store, content, sense
         self._made = store.create("web")
-        record = {**self._load().record, **opening(Route(content.questionnaire))}
-        stored = Stored(self._made.conversation_id, 0, record)
-        UnitOfWork(store, stored, self._made.data_key, content, datetime.now(UTC)).commit()
+        self._held: dict[str, Any] = {"record": {**self._on_disk.record, **opening(Route(content.questionnaire))}}
         self.state: dict[str, Any] = {}
         self.taps("start")
 
@@ -120,12 +119,12 @@ class Person:
     def everything_kept(self) -> str:
         """All that is kept of this conversation, as one text: its record and the messages of both sides."""
         messages = self._store.messages(self._made.conversation_id, self._made.data_key)
-        return str(self._load().record) + str(messages)
+        return str(self._on_disk.record) + str(messages)
 
     @property
     def record(self) -> dict[str, Any]:
         """What is kept of this conversation."""
-        return self._load().record
+        return self._on_disk.record
 
     def shares_topic(self, *topics: str, shared: bool = True) -> "Person":
         """Tap "Mag dit mee?" of topics on the page, on or off."""
@@ -139,8 +138,23 @@ class Person:
         """What a contact person sees with link and code."""
         return list(self._store.open_share(share["shareId"], share["code"])["sections"])
 
-    def _load(self) -> Stored:
+    def forgets(self) -> "Person":
+        """The gateway's memory is lost, as after a restart."""
+        self._held = {}
+        return self
+
+    @property
+    def _on_disk(self) -> Stored:
         return self._store.load(self._made.conversation_id, self._made.data_key)
+
+    def _load(self) -> Stored:
+        """The conversation with what the gateway holds in memory."""
+        stored = self._on_disk
+        if "record" in self._held:
+            return replace(stored, record=self._held["record"])
+        if "words" in self._held:
+            stored.record["tracker"]["slots"]["health_words"] = self._held["words"]
+        return stored
 
     def body(self, **said: Any) -> dict[str, Any]:
         """What the gateway would send to the engine for the next turn."""
@@ -155,6 +169,7 @@ class Person:
 
     def _turn(self, **said: Any) -> "Person":
         self.state = asyncio.run(self._engine.take(self.body(**said)))
+        self._held = self.state.pop("held", {})
         return self
 
 

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.core.choices import plain, written
@@ -119,7 +119,7 @@ class Answering:
             return Outcome({"health_words": words})
         if said.doubt:
             return Outcome({"doubt": {**words, "intent": said.doubt}})
-        return self._keep(Answer(text=said.text, names=said.names), step, talk)
+        return self._keep(Answer(text=said.text, names=said.names, health=said.health), step, talk)
 
     def _needs_health_consent(self, said: Said, step: Step, talk: Talk) -> bool:
         return step.topic != "health" and not talk.said("health_consent", "health_yes") and said.health
@@ -190,12 +190,16 @@ def health_words(value: str, talk: Talk) -> Outcome:
         value: `health_yes` or `health_no`.
     """
     words = talk.slots["health_words"]
+    if value == "health_yes" and not words.get("text"):  # they were in memory only, and that is gone
+        allowed = {"health_consent": Answer("health_yes").slot(), "health_words": None}
+        return Outcome({**allowed, "cursor": words["question"]}, ("utter_health_words_lost",))
     if value == "health_no":
         dropped = Answer(skipped=True).slot()
         return Outcome(
             {words["question"]: dropped, "health_words": None, "cursor": None}, ("utter_health_words_dropped",)
         )
-    kept = {words["question"]: _answer(words).slot(), "health_consent": Answer("health_yes").slot()}
+    answer = replace(_answer(words), health=True)
+    kept = {words["question"]: answer.slot(), "health_consent": Answer("health_yes").slot()}
     return Outcome({**kept, "health_words": None, "cursor": None}, ("utter_health_words_kept",))
 
 
@@ -234,9 +238,9 @@ def _doubt(value: str, talk: Talk) -> Outcome:
 
 def _words_grow(said: Said, words: Mapping[str, Any]) -> dict[str, Any]:
     # More words instead of a button: they belong to the words that wait, so that nothing typed is lost.
-    shift = len(words["text"]) + 1
-    names = [*words.get("names", ()), *([start + shift, end + shift] for start, end in said.names)]
-    return {**words, "text": f"{words['text']}\n{said.text}", "names": names}
+    before = f"{words['text']}\n" if words.get("text") else ""
+    names = [*(words.get("names") or ()), *([start + len(before), end + len(before)] for start, end in said.names)]
+    return {**words, "text": before + said.text, "names": names}
 
 
 def _paused(value: str, talk: Talk) -> Outcome:

@@ -27,6 +27,9 @@ INTENTS = {
     "erase": "delete_data",
 }
 
+# A yes or no that was given before and is given anew, which is as easy as the first time (AVG, article 7, paragraph 3).
+AGAIN = ("health_yes", "health_no", "remember_yes", "remember_no")
+
 # The gateway handles these itself while a help turn waits; at other times they only repeat the question.
 SAFETY = ("safe_yes", "safe_no", "continue", "keep_yes", "keep_no", "concern_ok", "concern_help")
 
@@ -74,8 +77,10 @@ def understand(choice: str, waiting: Step, talk: Talk) -> Understood:
     intent = INTENTS.get(choice) or OFFERED.get(choice)
     if intent:
         return Understood(intent)
-    if choice.startswith((TOPICS, CHANGE)) or choice == "menu":
+    if choice.startswith((TOPICS, CHANGE)) or choice == "menu" or choice in AGAIN:
         return Understood("change_answer", choice)
+    if choice == "consent_no" and talk.said("consent", "consent_yes"):
+        return Understood("delete_data")  # nothing may be kept any more: that is erasing, and is asked once
     return Understood("repeat")
 
 

@@ -1,7 +1,9 @@
 """What the commands do that can be given at any moment: skip, back, pause, and their like."""
 
+from typing import Any
+
 from bot.core.answering import PAGE_STEPS, Outcome, health_words, leave_summary, skip_question
-from bot.core.choices import CHANGE, can_change
+from bot.core.choices import AGAIN, CHANGE, can_change
 from bot.core.route import Route
 from bot.core.talk import TOPICS, Answer, Talk
 
@@ -68,8 +70,8 @@ def change(route: Route, talk: Talk, value: str | None) -> Outcome:
     """Ask an earlier step again, or take another selection of topics.
 
     Args:
-        value: `change:<questionId>`, `topics:<id>,…` or `menu`; None when only words said so, and the person
-            is asked which answer.
+        value: `change:<questionId>`, `topics:<id>,…`, `menu`, or a yes or no given anew; None when only words said
+            so, and the person is asked which answer.
     """
     if not talk.said("consent", "consent_yes"):
         return Outcome()
@@ -77,8 +79,41 @@ def change(route: Route, talk: Talk, value: str | None) -> Outcome:
         return Outcome({}, ("utter_change_which",))
     if value.startswith(TOPICS):
         return Outcome({"menu": Answer(value).slot(), "cursor": None, **PAGE_STEPS}, ("utter_menu_picked",))
+    if value in AGAIN:
+        return _reconsider(route, talk, value)
     step = value.removeprefix(CHANGE)
     return Outcome({"cursor": step, "menu_screen": None}) if can_change(step, route, talk) else Outcome()
+
+
+def _reconsider(route: Route, talk: Talk, value: str) -> Outcome:
+    """Give or take back the yes to health, or to remembering, at any moment."""
+    step, says = _ANEW[value]
+    if talk.answer(step) is None or talk.said(step, value):
+        return Outcome()  # it was never asked, or nothing changes
+    if value == "health_no":
+        return _without_health(route, talk)
+    return Outcome({step: Answer(value).slot()}, (says,))
+
+
+_ANEW = {
+    "health_yes": ("health_consent", "utter_health_allowed"),
+    "health_no": ("health_consent", "utter_health_withdrawn"),
+    "remember_yes": ("remember", "utter_remembered"),
+    "remember_no": ("remember", "utter_not_remembered"),
+}
+
+
+def _without_health(route: Route, talk: Talk) -> Outcome:
+    """Drop every answer on health, and every answer whose words may tell about it; `forget` drops the messages too."""
+    dropped: dict[str, Any] = {}
+    for question in route.questionnaire.questions.values():
+        answer = talk.answer(question.id)
+        if route.questionnaire.by_id[question.topic].consent == "health_consent":
+            dropped[question.id] = None
+        elif answer and answer.health:
+            dropped[question.id] = Answer(skipped=True).slot()
+    waits = {"health_words": None, "cursor": None, "health_consent": Answer("health_no").slot()}
+    return Outcome({**dropped, **waits}, ("utter_health_withdrawn",), ("forget",))
 
 
 def show_summary(route: Route, talk: Talk) -> Outcome:

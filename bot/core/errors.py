@@ -90,3 +90,19 @@ class MasterKeyMissing(VoorgesprekError):
 
 class MasterKeyWrong(VoorgesprekError):
     """The master key file is malformed, or does not hold the key that locked the keyring."""
+
+
+class KeyringWrong(VoorgesprekError):
+    """The keyring is not the one that this database's talks were locked with."""
+
+
+class BackupThere(VoorgesprekError):
+    """There is a backup in this folder already; it is never overwritten."""
+
+
+class DatabaseInUse(VoorgesprekError):
+    """A backup can be put into an empty database only."""
+
+
+class MeetingWrong(VoorgesprekError):
+    """A day that cannot be that of the meeting: past, or later than a talk is kept."""

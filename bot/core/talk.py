@@ -13,13 +13,15 @@ TOPICS = "topics:"  # the value of a picked menu: topics:money,health
 class Answer:
     """An answer: a button's value, own words, or neither when it was skipped.
 
-    `names` are the (start, end) spans of people's names within `text`.
+    `names` are the (start, end) spans of people's names within `text`; `health` says that the words may tell about
+    health, so that they go when the yes to keeping those is taken back.
     """
 
     value: str | None = None
     text: str | None = None
     names: tuple[tuple[int, int], ...] = ()
     skipped: bool = False
+    health: bool = False
 
     def slot(self) -> dict[str, Any]:
         """The answer as the JSON that a slot keeps."""
@@ -27,7 +29,8 @@ class Answer:
             return {"skipped": True}
         if self.text is None:
             return {"value": self.value}
-        return {"text": self.text, "names": [list(span) for span in self.names]}
+        words = {"text": self.text, "names": [list(span) for span in self.names]}
+        return {**words, "health": True} if self.health else words
 
 
 def answer_of(slot: Any) -> Answer | None:
@@ -35,7 +38,7 @@ def answer_of(slot: Any) -> Answer | None:
     if not isinstance(slot, Mapping):
         return None
     names = tuple((int(start), int(end)) for start, end in slot.get("names", ()))
-    return Answer(slot.get("value"), slot.get("text"), names, bool(slot.get("skipped")))
+    return Answer(slot.get("value"), slot.get("text"), names, bool(slot.get("skipped")), bool(slot.get("health")))
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,8 @@ def _commit(turn: Turn, snapshot: dict[str, Any], route: Route) -> None:
     shared = _perform(turn)
     turn.state = {**shown.state(unit.record, messages), **({"share": shared} if shared else {})}
     unit.commit(turn.reply(turn.state))
+    if unit.held:  # for the gateway's memory: neither the disk nor a repeated reply may have it
+        turn.state = {**turn.state, "held": unit.held}
 
 
 def _keep_said(turn: Turn, before: Talk, after: Talk) -> None:
@@ -95,6 +97,8 @@ def _perform(turn: Turn) -> dict[str, Any] | None:
             shared = turn.unit.share()
         elif effect == "withdraw":
             turn.unit.withdraw_all()
+        elif effect == "forget":
+            turn.unit.forget_health()
     return shared
 
 

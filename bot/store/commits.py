@@ -7,7 +7,8 @@ from sqlalchemy.engine import Connection
 
 from bot.core.errors import ConversationUnknown, LostRace
 from bot.store import crypto, shares
-from bot.store.retention import LAST_MESSAGES, LAST_REPLIES, RETENTION
+from bot.store.keyring import Keyring
+from bot.store.retention import LAST_MESSAGES, LAST_REPLIES
 from bot.store.tables import conversations, messages, turns
 from bot.store.values import Change, Document
 
@@ -17,17 +18,22 @@ IS_THERE = select(conversations.c.id).where(conversations.c.id == THIS)
 SAVE_RECORD = (
     update(conversations)
     .where(conversations.c.id == THIS, conversations.c.version == bindparam("loaded"))
-    .values({name: bindparam(name) for name in ("record", "version", "last_word_at", "expires_at")})
+    .values({name: bindparam(name) for name in ("record", "version", "last_word_at", "expires_at", "token_ends_at")})
 )
 LAST_SEQ = select(func.max(messages.c.seq)).where(messages.c.conversation_id == THIS)
 ADD_MESSAGE = insert(messages)
 PRUNE_MESSAGES = delete(messages).where(messages.c.conversation_id == THIS, messages.c.seq <= bindparam("upto"))
+FORGET_MESSAGES = delete(messages).where(messages.c.conversation_id == THIS)
+FORGET_REPLIES = delete(turns).where(turns.c.conversation_id == THIS)
 ADD_REPLY = insert(turns)
 PRUNE_REPLIES = delete(turns).where(turns.c.conversation_id == THIS, turns.c.version <= bindparam("upto"))
 
 
-def write(connection: Connection, change: Change, now: datetime) -> None:
+def write(connection: Connection, keyring: Keyring, change: Change, now: datetime) -> None:
     """Writes a change inside the caller's transaction.
+
+    Keys of shares are made and destroyed before it ends: a key without a page harms nobody, and a page whose key is
+    gone is closed, whatever becomes of the transaction.
 
     Raises:
         LostRace: another turn was saved since this one was loaded.
@@ -38,7 +44,8 @@ def write(connection: Connection, change: Change, now: datetime) -> None:
     _write_reply(connection, change)
     shares.add(connection, change.conversation_id, change.new_shares, now)
     shares.renew(connection, change.conversation_id, change.renewed)
-    shares.withdraw(connection, change.conversation_id, change.withdrawn, now)
+    keyring.shares.add(change.conversation_id, change.new_shares, now)
+    keyring.shares.forget(shares.withdraw(connection, change.conversation_id, change.withdrawn, now))
 
 
 def seal_record(data_key: bytes, record: Document, conversation_id: str, version: int) -> bytes:
@@ -54,7 +61,8 @@ def _write_record(connection: Connection, change: Change, now: datetime) -> None
         "version": new_version,
         "record": seal_record(change.data_key, change.record, change.conversation_id, new_version),
         "last_word_at": now,
-        "expires_at": now + RETENTION,
+        "expires_at": change.ends.talk,
+        "token_ends_at": change.ends.token,
     }
     if connection.execute(SAVE_RECORD, values).rowcount == 0:
         there = connection.execute(IS_THERE, {"this": change.conversation_id}).first()
@@ -62,6 +70,9 @@ def _write_record(connection: Connection, change: Change, now: datetime) -> None
 
 
 def _write_messages(connection: Connection, change: Change, now: datetime) -> None:
+    if change.forget_messages:
+        connection.execute(FORGET_MESSAGES, {"this": change.conversation_id})
+        connection.execute(FORGET_REPLIES, {"this": change.conversation_id})
     if not change.messages:
         return
     # Counted here, not by the messages' own ids: a question may be shown twice under one id.

@@ -9,21 +9,23 @@ from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import Select
 
 from bot.core.errors import ConversationUnknown, TokenWrong
+from bot.core.terms import ends
 from bot.store import codes, commits, crypto
 from bot.store.clock import Clock, iso
 from bot.store.database import Database
 from bot.store.keyring import Keyring
-from bot.store.retention import RETENTION
 from bot.store.tables import conversations, messages, turns
 from bot.store.values import Change, Created, Document, Reply, Resumed, Stored
 
 # Statements are built once: building one costs SQLAlchemy more than SQLite needs to run it.
 THIS = bindparam("this")
-_lock = (conversations.c.id, conversations.c.token_hash, conversations.c.salt)
+_lock = tuple(conversations.c[name] for name in ("id", "token_hash", "salt", "expires_at", "token_ends_at"))
 LOCK = select(*_lock).where(conversations.c.id == THIS)
 LOCK_BY_CODE = select(*_lock).where(conversations.c.resume_index == THIS)
 RECORD = select(conversations.c.version, conversations.c.record).where(conversations.c.id == THIS)
-NEW_TOKEN = update(conversations).where(conversations.c.id == THIS).values(token_hash=bindparam("new_hash"))
+NEW_TOKEN = (
+    update(conversations).where(conversations.c.id == THIS).values(token_hash=bindparam("new_hash"), token_ends_at=None)
+)
 DELETE = delete(conversations).where(conversations.c.id == THIS)
 EXPIRED = select(conversations.c.id).where(conversations.c.expires_at <= bindparam("now"))
 EXPIRED_STILL = EXPIRED.where(conversations.c.id == THIS).with_for_update()
@@ -49,22 +51,38 @@ class Conversations:
         conversation_id, token = codes.new_id(), codes.new_token()
         code, salt = codes.new_code(codes.RESUME_DIGITS), os.urandom(crypto.SALT_BYTES)
         # The key first: a key without a conversation harms nobody, the other way round loses words.
-        data_key = self._keyring.add(conversation_id, salt, token, code)
+        stretched = self._keyring.stretch(code)
+        data_key = self._keyring.add(conversation_id, salt, token, stretched, self._clock())
         created = Created(conversation_id, token, code, data_key)
         with self._database.writing() as connection:
-            connection.execute(insert(conversations), self._first_row(created, channel, salt))
+            connection.execute(insert(conversations), self._first_row(created, channel, salt, stretched.index))
         return created
 
     def unlock(self, conversation_id: str, token: str) -> bytes:
         """See Store.unlock."""
+        row = self._owned(conversation_id, token)
+        return self._keyring.with_token(conversation_id, row.salt, token)
+
+    def owns(self, conversation_id: str, token: str) -> None:
+        """See Store.owns."""
+        self._owned(conversation_id, token)
+
+    def _owned(self, conversation_id: str, token: str) -> Row:
         # PostgreSQL refuses text with a NUL in it with an error of its own.
         if not codes.is_id(conversation_id):
             raise ConversationUnknown("not an id")
-        with self._database.reading() as connection:
-            row = _find(connection, LOCK, conversation_id)
-        if not hmac.compare_digest(row.token_hash, crypto.plain_hash(token)):
+        row = self._living(LOCK, conversation_id)
+        is_right = hmac.compare_digest(row.token_hash, crypto.plain_hash(token))
+        if not is_right or (row.token_ends_at and row.token_ends_at <= self._clock()):
             raise TokenWrong(conversation_id)
-        return self._keyring.with_token(conversation_id, row.salt, token)
+        return row
+
+    def _living(self, wanted: Select, this: str | bytes) -> Row:
+        with self._database.reading() as connection:
+            row = _find(connection, wanted, this)
+        if row.expires_at <= self._clock():  # it is gone for everybody, also while the job has yet to erase it
+            raise ConversationUnknown("its time is over")
+        return row
 
     def is_token(self, token: str) -> bool:
         """See Store.is_token."""
@@ -77,9 +95,9 @@ class Conversations:
         code = codes.tidy(code)
         if not codes.is_code(code, codes.RESUME_DIGITS):
             raise ConversationUnknown("not a resume code")
-        with self._database.reading() as connection:
-            row = _find(connection, LOCK_BY_CODE, self._keyring.resume_index(code))
-        data_key = self._keyring.with_code(row.id, row.salt, code)
+        stretched = self._keyring.stretch(code)
+        row = self._living(LOCK_BY_CODE, stretched.index)
+        data_key = self._keyring.with_code(row.id, row.salt, stretched)
         return Resumed(row.id, self._replace_token(row, data_key), data_key)
 
     def load(self, conversation_id: str, data_key: bytes) -> Stored:
@@ -113,7 +131,7 @@ class Conversations:
             self.erase(change.conversation_id)
             return
         with self._database.writing() as connection:
-            commits.write(connection, change, self._clock())
+            commits.write(connection, self._keyring, change, self._clock())
 
     def erase(self, conversation_id: str) -> None:
         """See Store.erase."""
@@ -146,20 +164,20 @@ class Conversations:
             self._keyring.replace_token(row.id, row.salt, token, data_key)
         return token
 
-    def _first_row(self, created: Created, channel: str, salt: bytes) -> Document:
+    def _first_row(self, created: Created, channel: str, salt: bytes, resume_index: bytes) -> Document:
         now = self._clock()
         record = _first_record(channel, created.resume_code, now)
         return {
             "id": created.conversation_id,
             "channel": channel,
             "token_hash": crypto.plain_hash(created.token),
-            "resume_index": self._keyring.resume_index(created.resume_code),
+            "resume_index": resume_index,
             "salt": salt,
             "version": 0,
             "record": commits.seal_record(created.data_key, record, created.conversation_id, 0),
             "created_at": now,
             "last_word_at": now,
-            "expires_at": now + RETENTION,
+            "expires_at": ends(record, now, now).talk,
         }
 
 

@@ -17,8 +17,8 @@ KEY_BYTES = 32
 SALT_BYTES = 16
 # AES-GCM's own nonce length (NIST SP 800-38D, 5.2.1.1); random ones are safe below 2**32 seals a key.
 NONCE_BYTES = 12
-# OWASP asks n=2**17 where the secret is all there is. Here n=2**14 (40 ms) is enough: the salt of a
-# share is its unknown 128-bit id, and a resume code has 53 bits behind the master key's outer lock.
+# OWASP asks n=2**17 where a chosen password is all there is. Here n=2**14 (40 ms) is enough: a share's salt is
+# its 128-bit id, and a resume code has 53 random bits: trying them all takes ten million years of one core.
 SCRYPT_COST = 2**14
 SCRYPT_BLOCK = 8
 SCRYPT_MEMORY = 2**26
@@ -82,6 +82,11 @@ def key_from_code(code: str, salt: bytes, cost: int) -> bytes:
         cost: scrypt's n, a power of two; kept beside what it locked, so that it can be raised later.
     """
     return hashlib.scrypt(_encoded(code), salt=salt, n=cost, r=SCRYPT_BLOCK, p=1, maxmem=SCRYPT_MEMORY, dklen=KEY_BYTES)
+
+
+def derived(slow_key: bytes, purpose: str, salt: bytes = b"") -> bytes:
+    """Derives one 32-byte key of several out of a key that was slow to make, so that it need not be made twice."""
+    return HKDF(SHA256(), KEY_BYTES, salt, f"voorgesprek {purpose}".encode("ascii")).derive(slow_key)
 
 
 def lookup_hash(key: bytes, text: str) -> bytes:

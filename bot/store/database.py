@@ -52,6 +52,17 @@ class Database:
             yield connection
 
     @contextmanager
+    def one_moment(self) -> Iterator[Connection]:
+        """Lends a connection whose every read sees the same moment, however long it takes.
+
+        Raises:
+            DatabaseDown: it cannot be reached.
+        """
+        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}  # SQLite's WAL does so by itself
+        with _named_trouble(), self._engine.execution_options(**level).connect() as connection:
+            yield connection
+
+    @contextmanager
     def writing(self) -> Iterator[Connection]:
         """Lends a transaction: committed at the end, rolled back by any error.
 

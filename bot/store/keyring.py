@@ -6,6 +6,8 @@ A keyring in PostgreSQL cannot promise that a deleted row leaves the disk before
 """
 
 import os
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import bindparam, delete, insert, select, text, update
@@ -14,15 +16,18 @@ from sqlalchemy.engine import Row
 from bot.core.errors import ConversationUnknown, MasterKeyWrong, TokenWrong
 from bot.store import crypto
 from bot.store.database import Database
-from bot.store.masterkey import MasterKeys
+from bot.store.masterkey import MasterKeyFile
 from bot.store.migrations import migrate
-from bot.store.tables import keyring_tables, keys, own_keys
+from bot.store.relocking import relock
+from bot.store.share_keys import ShareKeys
+from bot.store.tables import keyring_tables, keys, own_keys, share_keys
 
 INDEX_KEY = "index"
 # Statements are built once: building one costs SQLAlchemy more than SQLite needs to run it.
 THIS = bindparam("this")
 KEY = select(keys).where(keys.c.conversation_id == THIS)
 DELETE = delete(keys).where(keys.c.conversation_id == THIS)
+DELETE_SHARES = delete(share_keys).where(share_keys.c.conversation_id == THIS)
 OWN_KEY = select(own_keys).where(own_keys.c.name == INDEX_KEY)
 # Of two processes that start at once one inserts and both read that one back.
 MAKE_OWN_KEY = text(
@@ -30,21 +35,48 @@ MAKE_OWN_KEY = text(
 )
 
 
-class Keyring:
-    """The wrapped data keys, and the key under which resume codes are looked up."""
+@dataclass(frozen=True)
+class Stretched:
+    """A resume code after a slow step that who runs the server would have to repeat for every guess.
 
-    def __init__(self, database: Database, master: MasterKeys, scrypt_cost: int) -> None:
-        self._database = database
+    Args:
+        index: what the store looks the conversation up by.
+        secret: what the lock of its key is made of.
+    """
+
+    index: bytes
+    secret: bytes = field(repr=False)
+
+
+class Keyring:
+    """The wrapped data keys, and the key under which resume codes are looked up; `shares` holds those of pages."""
+
+    def __init__(self, database: Database, master: MasterKeyFile, scrypt_cost: int) -> None:
+        self.database = database
         self._master = master
         self._scrypt_cost = scrypt_cost
+        self.shares = ShareKeys(database, master)
         migrate(database, "keyring", keyring_tables)
         self._index_key = self._open_index_key()
 
-    def resume_index(self, code: str) -> bytes:
-        """Turns a tidied resume code into what the store looks it up by."""
-        return crypto.lookup_hash(self._index_key, code)
+    @property
+    def mark(self) -> bytes:
+        """What tells this keyring from another; a database remembers the mark of its own."""
+        return crypto.lookup_hash(self._index_key, "keyring")
 
-    def add(self, conversation_id: str, salt: bytes, token: str, code: str) -> bytes:
+    def pseudonym(self, text: str) -> str:
+        """Turns an address into 16 characters that tell it from others, and nothing more without the keyring."""
+        return crypto.lookup_hash(self._index_key, "pseudonym:" + text).hex()[:16]
+
+    def stretch(self, code: str) -> Stretched:
+        """Works a tidied resume code into index and secret; slow on purpose.
+
+        One hash under a key would let who holds keyring and master key try all codes in days.
+        """
+        slow = crypto.key_from_code(code, self._index_key, self._scrypt_cost)
+        return Stretched(crypto.derived(slow, "resume index"), crypto.derived(slow, "resume secret"))
+
+    def add(self, conversation_id: str, salt: bytes, token: str, code: Stretched, now: datetime) -> bytes:
         """Makes a data key for a new conversation and keeps it, locked by token and by code.
 
         Returns:
@@ -52,11 +84,10 @@ class Keyring:
         """
         data_key = os.urandom(crypto.KEY_BYTES)
         by_token = crypto.seal(crypto.key_from_token(token, salt), data_key, "token", conversation_id)
-        code_key = crypto.key_from_code(code, salt, self._scrypt_cost)
-        by_code = crypto.seal(code_key, data_key, "code", conversation_id)
+        by_code = crypto.seal(crypto.derived(code.secret, "code", salt), data_key, "code", conversation_id)
         row = self._outer(conversation_id, by_token, by_code)
-        with self._database.writing() as connection:
-            connection.execute(insert(keys), {**row, "scrypt_cost": self._scrypt_cost})
+        with self.database.writing() as connection:
+            connection.execute(insert(keys), {**row, "made_at": now})
         return data_key
 
     def with_token(self, conversation_id: str, salt: bytes, token: str) -> bytes:
@@ -73,7 +104,7 @@ class Keyring:
         except crypto.SealBroken as error:
             raise TokenWrong("the token does not open the key") from error
 
-    def with_code(self, conversation_id: str, salt: bytes, code: str) -> bytes:
+    def with_code(self, conversation_id: str, salt: bytes, code: Stretched) -> bytes:
         """Gives the data key to who holds the resume code.
 
         Raises:
@@ -82,8 +113,7 @@ class Keyring:
         row = self._row(conversation_id)
         inner = self._unlock(row, "by_code")
         try:
-            code_key = crypto.key_from_code(code, salt, row.scrypt_cost)
-            return crypto.unseal(code_key, inner, "code", conversation_id)
+            return crypto.unseal(crypto.derived(code.secret, "code", salt), inner, "code", conversation_id)
         except crypto.SealBroken as error:
             raise ConversationUnknown("the code does not open the key") from error
 
@@ -96,25 +126,25 @@ class Keyring:
         by_code = self._unlock(self._row(conversation_id), "by_code")
         by_token = crypto.seal(crypto.key_from_token(token, salt), data_key, "token", conversation_id)
         row = self._outer(conversation_id, by_token, by_code)
-        with self._database.writing() as connection:
+        with self.database.writing() as connection:
             there = update(keys).where(keys.c.conversation_id == conversation_id).values(row)
             if connection.execute(there).rowcount == 0:
                 raise ConversationUnknown(conversation_id)
 
-    def has(self, conversation_id: str) -> bool:
-        """Says whether the conversation still has its key, so has not been erased."""
-        with self._database.reading() as connection:
-            return connection.execute(KEY, {"this": conversation_id}).first() is not None
-
     def forget(self, conversation_id: str) -> None:
-        """Destroys a conversation's key; nothing happens when it has none."""
-        with self._database.writing() as connection:
+        """Destroys a conversation's key and those of its shares; nothing happens when it has none."""
+        with self.database.writing() as connection:
             connection.execute(DELETE, {"this": conversation_id})
+            connection.execute(DELETE_SHARES, {"this": conversation_id})
         self.forget_deleted()
 
     def forget_deleted(self) -> None:
         """Takes destroyed keys out of the write-ahead log too, if a reader held that up before."""
-        self._database.forget_deleted()
+        self.database.forget_deleted()
+
+    def relock(self) -> int:
+        """Locks by the current master key what another one locked; tells how many rows."""
+        return relock(self.database, self._master.keys())
 
     def ping(self) -> None:
         """Reads one row.
@@ -122,46 +152,45 @@ class Keyring:
         Raises:
             DatabaseDown: the keyring cannot be read.
         """
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             connection.execute(OWN_KEY).first()
 
     def close(self) -> None:
         """Closes the keyring's connections."""
-        self._database.close()
+        self.database.close()
 
     def _row(self, conversation_id: str) -> Row:
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             row = connection.execute(KEY, {"this": conversation_id}).one_or_none()
         if row is None:
             raise ConversationUnknown(conversation_id)
         return row
 
     def _outer(self, conversation_id: str, by_token: bytes, by_code: bytes) -> dict[str, Any]:
+        master = self._master.keys()
         return {
             "conversation_id": conversation_id,
-            "master_id": self._master.current,
-            "by_token": self._master.lock(by_token, "by_token", conversation_id),
-            "by_code": self._master.lock(by_code, "by_code", conversation_id),
+            "master_id": master.current,
+            "by_token": master.lock(by_token, "by_token", conversation_id),
+            "by_code": master.lock(by_code, "by_code", conversation_id),
         }
 
     def _unlock(self, row: Row, column: str) -> bytes:
-        return self._master.unlock(row.master_id, row[column], column, row.conversation_id)
+        return self._master.keys().unlock(row.master_id, row[column], column, row.conversation_id)
 
     def _open_index_key(self) -> bytes:
         # It is also the canary: opening it shows at start whether this master key made this keyring.
         self._make_index_key_if_absent()
-        with self._database.reading() as connection:
+        with self.database.reading() as connection:
             row = connection.execute(OWN_KEY).one()
         try:
-            return self._master.unlock(row.master_id, row.sealed, INDEX_KEY)
+            return self._master.keys().unlock(row.master_id, row.sealed, INDEX_KEY)
         except crypto.SealBroken as error:
             raise MasterKeyWrong(f"master key {row.master_id!r} is not the one that made the keyring") from error
 
     def _make_index_key_if_absent(self) -> None:
-        row = {
-            "name": INDEX_KEY,
-            "master_id": self._master.current,
-            "sealed": self._master.lock(os.urandom(crypto.KEY_BYTES), INDEX_KEY),
-        }
-        with self._database.writing() as connection:
+        master = self._master.keys()
+        sealed = master.lock(os.urandom(crypto.KEY_BYTES), INDEX_KEY)
+        row = {"name": INDEX_KEY, "master_id": master.current, "sealed": sealed}
+        with self.database.writing() as connection:
             connection.execute(MAKE_OWN_KEY, row)

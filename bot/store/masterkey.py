@@ -6,14 +6,17 @@ lines starting with # are skipped.
 
 import base64
 import binascii
+import logging
 import os
 import secrets
 import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.core.errors import MasterKeyMissing, MasterKeyWrong
+from bot.core.errors import MasterKeyMissing, MasterKeyWrong, told
 from bot.store.crypto import KEY_BYTES, seal, unseal
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,43 @@ class MasterKeys:
         if master_id not in self.keys:
             raise MasterKeyWrong(f"the keyring needs master key {master_id!r}, the file has {sorted(self.keys)}")
         return unseal(self.keys[master_id], sealed, *place)
+
+
+class MasterKeyFile:
+    """The file with the master keys, read again whenever it changed, so that keys rotate while serving."""
+
+    def __init__(self, path: Path) -> None:
+        """Reads the file.
+
+        Raises:
+            MasterKeyMissing, MasterKeyWrong: as `read` says.
+        """
+        self._path = path
+        self._read = _stamp(path), read(path)
+
+    def keys(self) -> MasterKeys:
+        """The keys as they are now; use one answer for one row, because the next may have another current key."""
+        stamp, keys = self._read
+        now = _stamp(self._path)
+        if now != stamp:
+            self._read = now, self._again() or keys
+        return self._read[1]
+
+    def rotate(self) -> None:
+        """Puts a new key on top; it locks from now on, in every process that reads this file."""
+        _write(self._path, _new_line() + self._path.read_text("ascii"))
+
+    def drop_old(self) -> None:
+        """Takes out every key but the current one and the one before: another process may just be locking with that."""
+        kept = [line for _, line in _key_lines(self._path)][:2]
+        _write(self._path, "".join(f"{line}\n" for line in kept))
+
+    def _again(self) -> MasterKeys | None:
+        try:
+            return read(self._path)
+        except (MasterKeyMissing, MasterKeyWrong) as error:
+            log.error("master_key_file_unusable %s", told(error)["error"])  # the keys that were read still serve
+            return None
 
 
 def read(path: Path) -> MasterKeys:
@@ -65,18 +105,35 @@ def create_for_first_try(path: Path) -> bool:
     """
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Written aside and linked, so that a process starting beside us never reads half a key.
-    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".master-")
+    draft = _draft(path, _new_line())
     try:
-        with os.fdopen(descriptor, "w") as file:
-            file.write(_new_line())
-            file.flush()
-            os.fsync(descriptor)
         os.link(draft, path)
     except FileExistsError:
         return False
     finally:
         os.unlink(draft)
     return True
+
+
+def _write(path: Path, text: str) -> None:
+    os.replace(_draft(path, text), path)
+
+
+def _draft(path: Path, text: str) -> str:
+    descriptor, draft = tempfile.mkstemp(dir=path.parent, prefix=".master-")
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(descriptor)
+    return draft
+
+
+def _stamp(path: Path) -> tuple[int, ...]:
+    try:
+        seen = path.stat()
+    except OSError:
+        return ()
+    return seen.st_mtime_ns, seen.st_ino, seen.st_size
 
 
 def _new_line() -> str:

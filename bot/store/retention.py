@@ -1,11 +1,13 @@
-"""How long and how much is kept."""
+"""How much is kept, and for how long what is not a talk; `bot/core/terms.py` says how long a talk lives."""
 
 from datetime import timedelta
 
-# Source: the design's storage contract: 30 days after the last word a conversation and its shares go.
-RETENTION_DAYS = 30
-RETENTION = timedelta(days=RETENTION_DAYS)
 # A screen shows no more than this after a reload, so no more is kept.
 LAST_MESSAGES = 50
 # A repeated request comes within seconds or never; 50 turns are hours.
 LAST_REPLIES = 50
+# Source: Algemene wet bestuursrecht, article 9:8 (1b): a complaint may be about what happened up to a year ago.
+AUDIT_DAYS = 366
+AUDIT = timedelta(days=AUDIT_DAYS)
+# A key without its talk, or a talk without its key, younger than this may be half way being made or erased.
+HALF_WAY = timedelta(hours=1)

@@ -1,6 +1,7 @@
-"""Shared pages: each its own copy, locked by the share's id together with six digits."""
+"""Shared pages: each its own copy under its own key, which link and six digits unlock in the keyring."""
 
 import math
+import os
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,18 +11,19 @@ from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.core.errors import CodeWrong, ShareClosed, ShareLocked, ShareUnknown
-from bot.store import codes, crypto
+from bot.store import audit, codes, crypto, share_keys
 from bot.store.clock import iso
 from bot.store.database import Database
 from bot.store.keyring import Keyring
 from bot.store.tables import shares
-from bot.store.values import Document, SealedShare
+from bot.store.values import Document, Renewed, SealedShare
 
 # Source: the store's working agreement. Five tries forgive a typing error; with 25 tries in all, a
 # million codes and a link that must be known first, guessing succeeds once in 40,000 times.
 WRONG_IN_A_ROW = 5
 LOCKED_FOR = timedelta(minutes=15)
 WRONG_IN_ALL = 25
+WRONG_PER_TALK = 50  # over all pages of one conversation: two of them guessed shut is no accident
 
 
 def seal(page: Document, expires_at: datetime, cost: int = crypto.SCRYPT_COST) -> SealedShare:
@@ -32,9 +34,9 @@ def seal(page: Document, expires_at: datetime, cost: int = crypto.SCRYPT_COST) -
         expires_at: the moment the page closes by itself.
         cost: scrypt's n; kept with the share.
     """
-    share_id, code = codes.new_id(), codes.new_code(codes.SHARE_DIGITS)
-    key = _key(share_id, code, cost)
-    return SealedShare(share_id, code, key, reseal(share_id, key, page), expires_at, cost)
+    share_id, code, key = codes.new_id(), codes.new_code(codes.SHARE_DIGITS), os.urandom(crypto.KEY_BYTES)
+    by_code = share_keys.sealed_by_code(key, share_id, code, cost)
+    return SealedShare(share_id, code, key, by_code, reseal(share_id, key, page), expires_at, cost)
 
 
 def reseal(share_id: str, key: bytes, page: Document) -> bytes:
@@ -49,15 +51,17 @@ class Shares:
         self._database = database
         self._keyring = keyring
 
-    def open(self, share_id: str, code: str, now: datetime) -> Document:
+    def open(self, share_id: str, code: str, now: datetime, actor: str) -> Document:
         """See Store.open_share."""
-        row = self._count_a_try(share_id, now)
+        locked = self._keyring.shares.find(share_id)
+        row = self._count_a_try(share_id, locked is not None, now, actor)
         try:
-            key = _key(share_id, codes.tidy(code), row.scrypt_cost)
+            key = self._keyring.shares.unlock(locked, share_id, codes.tidy(code))
             page: Document = crypto.unseal_json(key, row.ciphertext, "shares", share_id)
         except crypto.SealBroken as error:
+            self._close_if_guessed(share_id, actor, now)
             raise CodeWrong(f"{row.wrong_codes + 1} wrong in all") from error
-        self._take_the_try_back(share_id, now)
+        self._take_the_try_back(share_id, now, actor)
         return page
 
     def states(self, share_ids: Iterable[str]) -> dict[str, Document]:
@@ -68,36 +72,52 @@ class Shares:
         return {by_hash[row.share_hash]: _state(row) for row in rows}
 
     def wipe_expired(self, now: datetime) -> int:
-        """Empties the pages whose time is over; the hull stays, so that opening says 'closed'."""
+        """Empties the pages whose time is over, keys first; the hull stays, so that opening says 'closed'."""
         over = (shares.c.expires_at <= now, shares.c.ciphertext.is_not(None))
         with self._database.writing() as connection:
-            wiped: int = connection.execute(update(shares).where(*over).values(ciphertext=None)).rowcount
-        return wiped
+            hashes = list(connection.execute(select(shares.c.share_hash).where(*over)).scalars())
+            self._keyring.shares.forget(hashes)
+            connection.execute(update(shares).where(*over).values(ciphertext=None))
+        return len(hashes)
 
-    def _count_a_try(self, share_id: str, now: datetime) -> Row:
+    def _count_a_try(self, share_id: str, has_key: bool, now: datetime, actor: str) -> Row:
         # Counted as wrong before it is checked: checking is slow on purpose and must not hold the
         # lock, and of many guesses at once no more than five may get this far.
         mine = _mine(share_id)
         with self._database.writing() as connection:
             row = connection.execute(select(shares).where(mine).with_for_update()).one_or_none()
-            if row is None or not self._keyring.has(row.conversation_id):
+            if row is None:
                 raise ShareUnknown("no such share")
             _refuse_closed(row, now)
+            if not has_key:  # a row that a backup put back
+                raise ShareUnknown("its key is gone")
             _refuse_locked(row, now)
             connection.execute(update(shares).where(mine).values(_one_more_wrong(row, now)))
+            audit.note(connection, audit.TRIED, row.share_hash, actor, now)
         return row
 
-    def _take_the_try_back(self, share_id: str, now: datetime) -> None:
+    def _close_if_guessed(self, share_id: str, actor: str, now: datetime) -> None:
+        of_talk = shares.alias()
+        wrong = select(func.sum(of_talk.c.wrong_codes)).where(of_talk.c.conversation_id == shares.c.conversation_id)
+        often = (shares.c.wrong_codes >= WRONG_IN_ALL) | (wrong.scalar_subquery() >= WRONG_PER_TALK)
+        closing = update(shares).where(_mine(share_id), often, shares.c.ciphertext.is_not(None))
+        with self._database.writing() as connection:
+            if connection.execute(closing.values(ciphertext=None, wrong_codes=WRONG_IN_ALL)).rowcount:
+                self._keyring.shares.forget([crypto.plain_hash(share_id)])
+                audit.note(connection, audit.CLOSED, crypto.plain_hash(share_id), actor, now)
+
+    def _take_the_try_back(self, share_id: str, now: datetime, actor: str) -> None:
         values = {
             "wrong_codes": shares.c.wrong_codes - 1,
             "wrong_in_a_row": 0,
             "locked_until": None,
             "opened_at": func.coalesce(shares.c.opened_at, now),
         }
-        open_still = (_mine(share_id), shares.c.withdrawn_at.is_(None))
+        open_still = (_mine(share_id), shares.c.withdrawn_at.is_(None), shares.c.ciphertext.is_not(None))
         with self._database.writing() as connection:
             if connection.execute(update(shares).where(*open_still).values(values)).rowcount == 0:
-                raise ShareClosed("withdrawn while it was opened")
+                raise ShareClosed("closed while it was opened")
+            audit.note(connection, audit.OPENED, crypto.plain_hash(share_id), actor, now)
 
 
 def add(connection: Connection, conversation_id: str, sealed: list[SealedShare], now: datetime) -> None:
@@ -107,30 +127,34 @@ def add(connection: Connection, conversation_id: str, sealed: list[SealedShare],
             "share_hash": crypto.plain_hash(share.share_id),
             "conversation_id": conversation_id,
             "ciphertext": share.ciphertext,
-            "scrypt_cost": share.scrypt_cost,
             "created_at": now,
             "expires_at": share.expires_at,
         }
         connection.execute(insert(shares), row)
 
 
-def renew(connection: Connection, conversation_id: str, renewed: list[tuple[str, bytes]]) -> None:
+def renew(connection: Connection, conversation_id: str, renewed: list[Renewed]) -> None:
     """Puts newer pages in a conversation's own shares, but in none that is withdrawn or wiped."""
-    for share_id, ciphertext in renewed:
-        live = (_of(conversation_id, share_id), shares.c.ciphertext.is_not(None))
-        connection.execute(update(shares).where(*live).values(ciphertext=ciphertext))
+    for share in renewed:
+        live = (_of(conversation_id, share.share_id), shares.c.ciphertext.is_not(None))
+        values = {"ciphertext": share.ciphertext, "expires_at": share.expires_at}
+        connection.execute(update(shares).where(*live).values(values))
 
 
-def withdraw(connection: Connection, conversation_id: str, withdrawn: list[str], now: datetime) -> None:
-    """Closes a conversation's own shares for good and destroys their pages."""
+def withdraw(connection: Connection, conversation_id: str, withdrawn: list[str], now: datetime) -> list[bytes]:
+    """Closes a conversation's own shares for good and empties their pages.
+
+    Returns:
+        What the keyring knows them by, so that their keys can be destroyed too.
+    """
+    hashes = []
     for share_id in withdrawn:
+        mine = _of(conversation_id, share_id)
         first = func.coalesce(shares.c.withdrawn_at, now)
-        closing = update(shares).where(_of(conversation_id, share_id))
-        connection.execute(closing.values(ciphertext=None, withdrawn_at=first))
-
-
-def _key(share_id: str, code: str, cost: int) -> bytes:
-    return crypto.key_from_code(code, share_id.encode(), cost)
+        if connection.execute(update(shares).where(mine).values(ciphertext=None, withdrawn_at=first)).rowcount:
+            hashes.append(crypto.plain_hash(share_id))
+            audit.note(connection, audit.WITHDRAWN, hashes[-1], audit.PERSON, now)
+    return hashes
 
 
 def _mine(share_id: str) -> ColumnElement:

@@ -7,16 +7,22 @@ from typing import Protocol
 
 from sqlalchemy import select
 
-from bot.store import masterkey
+from bot.core.errors import KeyringWrong
+from bot.store import audit, backup
+from bot.store.about import About
 from bot.store.clock import Clock, utc_now
 from bot.store.conversations import Conversations
 from bot.store.crypto import SCRYPT_COST
 from bot.store.database import Database
+from bot.store.expiry import Expiry
 from bot.store.keyring import Keyring
+from bot.store.masterkey import MasterKeyFile
 from bot.store.migrations import migrate
 from bot.store.shares import Shares
 from bot.store.tables import conversations, store_tables
-from bot.store.values import Change, Created, Document, Reply, Resumed, Stored
+from bot.store.values import Change, Created, Document, Expired, Reply, Resumed, Stored
+
+KEYRING = "keyring"  # the name under which a database remembers the mark of its keyring
 
 
 class StoreSettings(Protocol):
@@ -48,6 +54,7 @@ class Store:
         self._clock = clock
         self._conversations = Conversations(database, keyring, clock)
         self._shares = Shares(database, keyring)
+        self._expiry = Expiry(database, keyring, self._conversations, self._shares)
 
     @classmethod
     def open(cls, settings: StoreSettings, clock: Clock = utc_now, scrypt_cost: int = SCRYPT_COST) -> "Store":
@@ -60,13 +67,16 @@ class Store:
         Raises:
             MasterKeyMissing: there is no master key file.
             MasterKeyWrong: it is malformed, or another key made this keyring.
+            KeyringWrong: this keyring did not lock the talks of this database.
             DatabaseDown: a database cannot be reached.
         """
-        master = masterkey.read(settings.master_key_file)
+        master = MasterKeyFile(settings.master_key_file)
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
         keyring = Keyring(Database(settings.keyring_url), master, scrypt_cost)
         database = Database(settings.database_url)
         migrate(database, "store", store_tables)
+        if About(database).first(KEYRING, keyring.mark) != keyring.mark:
+            raise KeyringWrong("KEYRING_URL is not the keyring of DATABASE_URL; with another keyring no talk opens")
         return cls(database, keyring, clock)
 
     def close(self) -> None:
@@ -104,6 +114,14 @@ class Store:
             DatabaseDown: a database cannot be reached.
         """
         return self._conversations.unlock(conversation_id, token)
+
+    def owns(self, conversation_id: str, token: str) -> None:
+        """Checks a token without its key, which an erasing that was cut short may have destroyed.
+
+        Raises:
+            TokenWrong, ConversationUnknown, DatabaseDown: as `unlock` says.
+        """
+        self._conversations.owns(conversation_id, token)
 
     def is_token(self, token: str) -> bool:
         """Whether this is the token of any conversation: who holds one and asks for another finds nothing.
@@ -171,12 +189,13 @@ class Store:
         """
         self._conversations.erase(conversation_id)
 
-    def open_share(self, share_id: str, code: str, now: datetime | None = None) -> Document:
+    def open_share(self, share_id: str, code: str, now: datetime | None = None, address: str = "") -> Document:
         """Opens a shared page for who holds link and code, and notes the first time it was opened.
 
         Args:
             code: six digits; spaces and dashes do not matter.
             now: the present moment, if not the store's clock's.
+            address: where the call comes from; kept as a pseudonym, with each try, in the audit.
 
         Returns:
             The page as it was sealed, `{"sections", "sharedAt", "expiresAt"}`.
@@ -188,7 +207,16 @@ class Store:
             ShareClosed: withdrawn, expired, or 25 wrong codes in all.
             DatabaseDown: a database cannot be reached.
         """
-        return self._shares.open(share_id, code, now or self._clock())
+        actor = self._keyring.pseudonym(address) if address else audit.UNKNOWN
+        return self._shares.open(share_id, code, now or self._clock(), actor)
+
+    def audit(self, share_id: str | None = None) -> Iterable[Document]:
+        """Tells who or what did what to which share, oldest first; see `audit.read`.
+
+        Raises:
+            DatabaseDown: the database cannot be reached.
+        """
+        return audit.read(self._database, share_id)
 
     def share_states(self, share_ids: Iterable[str]) -> dict[str, Document]:
         """Tells of each known share `{"openedAt", "withdrawnAt", "wrongCodes"}`, times in ISO or None.
@@ -198,20 +226,29 @@ class Store:
         """
         return self._shares.states(share_ids)
 
-    def expire(self, now: datetime | None = None) -> int:
-        """Erases conversations 30 days after their last word, and the pages of shares past their end.
+    def expire(self, now: datetime | None = None) -> Expired:
+        """Erases talks and shared pages whose time is over, and what was left half made or half erased.
 
         It may run at any time, in several processes, and again after it was cut short.
-
-        Returns:
-            How many conversations were erased.
 
         Raises:
             DatabaseDown: it stopped half way; run it again.
         """
-        now = now or self._clock()
-        erased = sum(self._conversations.erase_if_expired(one, now) for one in self._conversations.expired(now))
-        self._shares.wipe_expired(now)
-        self._database.forget_deleted()
-        self._keyring.forget_deleted()
-        return erased
+        return self._expiry.run(now or self._clock())
+
+    def relock(self) -> int:
+        """Locks by the current master key what an earlier one locked; tells how many rows.
+
+        Raises:
+            MasterKeyWrong: the file lacks the key of a row.
+            DatabaseDown: it stopped half way; run it again.
+        """
+        return self._keyring.relock()
+
+    def backup(self, folder: Path) -> Path:
+        """Copies the words' database, and no key, while the bot serves; see `backup.backup`."""
+        return backup.backup(self._database, folder)
+
+    def restore(self, path: Path) -> int:
+        """Puts a backup into this empty database; see `backup.restore`."""
+        return backup.restore(self._database, path)

@@ -47,6 +47,7 @@ conversations = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("last_word_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False, index=True),
+    Column("token_ends_at", UtcTime),
 )
 
 messages = Table(
@@ -74,7 +75,6 @@ shares = Table(
     Column("share_hash", LargeBinary, primary_key=True),
     _conversation(index=True),
     Column("ciphertext", LargeBinary),
-    Column("scrypt_cost", Integer, nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("expires_at", UtcTime, nullable=False, index=True),
     Column("opened_at", UtcTime),
@@ -84,6 +84,25 @@ shares = Table(
     Column("locked_until", UtcTime),
 )
 
+# Who or what did what to which share, without content. Triggers let nobody change a row, or delete one too early.
+audit = Table(
+    "audit",
+    store_tables,
+    Column("seq", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("event", String(16), nullable=False),
+    Column("share_hash", LargeBinary, nullable=False, index=True),
+    Column("actor", String(64), nullable=False),
+)
+
+# What the store knows of itself: which keyring is its own, and when it last looked for what is to go.
+about = Table(
+    "about",
+    store_tables,
+    Column("name", String(32), primary_key=True),
+    Column("value", LargeBinary, nullable=False),
+)
+
 keys = Table(
     "keys",
     keyring_tables,
@@ -91,7 +110,18 @@ keys = Table(
     Column("master_id", String(64), nullable=False),
     Column("by_token", LargeBinary, nullable=False),
     Column("by_code", LargeBinary, nullable=False),
+    Column("made_at", UtcTime, nullable=False, server_default="2025-01-01"),
+)
+
+share_keys = Table(
+    "share_keys",
+    keyring_tables,
+    Column("share_hash", LargeBinary, primary_key=True),
+    Column("conversation_id", String(32), nullable=False, index=True),
+    Column("master_id", String(64), nullable=False),
+    Column("by_code", LargeBinary, nullable=False),
     Column("scrypt_cost", Integer, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
 )
 
 # Keys that belong to no conversation; today only the index key, which is also the master key's canary.

@@ -1,27 +1,23 @@
 """One turn's changes to a conversation, committed together or not at all."""
 
-import base64
 import copy
-import hashlib
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
-from bot.core import summary
-from bot.core.errors import LineUnknown, NothingToShare, ShareUnknown
+from bot.core import summary, terms
+from bot.core.errors import LineUnknown, MeetingWrong
+from bot.core.hours import AMSTERDAM
 from bot.core.questionnaire import Questionnaire
 from bot.core.state import given
 from bot.core.talk import Talk
 from bot.core.texts import Choice, Texts
-from bot.store import shares
-from bot.store.retention import RETENTION_DAYS
+from bot.store import consents, keeping
+from bot.store.sharing import Sharing
 from bot.store.store import Store
-from bot.store.values import Change, Reply, SealedShare, Stored
-
-SHARE_DAYS = 30  # design, section 5: a shared page lives 30 days when no meeting date is known
-CONSENTS = ("consent", "remember", "health_consent", "share")
+from bot.store.values import Change, Reply, Stored
 
 Message = dict[str, Any]
 
@@ -52,15 +48,16 @@ class UnitOfWork:
     def __init__(self, store: Store, stored: Stored, data_key: bytes, content: Content, now: datetime) -> None:
         """Begin with the conversation as it was loaded.
 
-        `effects` takes what the turn does outside its record (`share`, `withdraw`, `erase`), done when it commits.
+        `effects` takes what the turn does outside its record (`share`, `withdraw`, `erase`, `forget`), done when it
+        commits.
         """
         self.record: dict[str, Any] = copy.deepcopy(stored.record)
+        self.sharing = Sharing(self.record, now)
         self.effects: list[str] = []
         self.messages: list[dict[str, Any]] = []
         self._store, self._stored, self._data_key = store, stored, data_key
         self._content, self._now = content, now
-        self._new_shares: list[SealedShare] = []
-        self._withdrawn: list[str] = []
+        self._stamp_end()
 
     @property
     def resume_code(self) -> str:
@@ -71,12 +68,22 @@ class UnitOfWork:
     @property
     def end_date(self) -> str:
         """The day on which everything is erased when nothing more is said, day-month-year."""
-        return (self._now + timedelta(days=RETENTION_DAYS)).strftime("%d-%m-%Y")
+        return self.ends.talk.astimezone(AMSTERDAM).strftime("%d-%m-%Y")
+
+    @property
+    def ends(self) -> terms.Ends:
+        """When the talk ends, and its token, if this is the last word."""
+        return terms.ends(self.record, datetime.fromisoformat(self.record["createdAt"]), self._now)
 
     @property
     def has_consent(self) -> bool:
         """Whether the person said yes to keeping what they type."""
         return given(self.record, "consent")
+
+    @property
+    def held(self) -> dict[str, Any] | None:
+        """What stays in memory only: all before the first yes, and words about health until their own yes."""
+        return keeping.in_memory(self.record, self.messages)
 
     @property
     def shareable(self) -> bool:
@@ -122,14 +129,13 @@ class UnitOfWork:
         return [self.say(self.texts.get(key).text) for key in keys]
 
     def keep_slots(self, slots: Mapping[str, Any], loop: str | None = None) -> None:
-        """Take over the dialogue's slots, and log each consent that changed with the version of its text."""
-        before = Talk(self.record.get("tracker", {}).get("slots", {}))
-        after = Talk(slots)
-        for name in CONSENTS:
-            answer = after.answer(name)
-            if answer and answer.value and answer != before.answer(name):
-                self.log_consent(name, answer.value.endswith("_yes"))
+        """Take over the dialogue's slots, log each consent that changed, and drop edits of answers that changed."""
+        before, after = Talk(self.record.get("tracker", {}).get("slots", {})), Talk(slots)
+        for name, is_yes, key in consents.changed(before, after):
+            self._log(name, is_yes, key)
+        self.record["edits"] = keeping.living_edits(self.record, slots)
         self.record["tracker"] = {"slots": dict(slots), "loop": loop}
+        self._stamp_end()
 
     def edit_line(self, line_id: str, changes: Mapping[str, Any]) -> None:
         """Change a line.
@@ -163,42 +169,38 @@ class UnitOfWork:
             self.record.get("edits", {}).get(question.id, {}).pop("shared", None)
 
     def share(self) -> dict[str, Any]:
-        """Share the page as it is now.
-
-        Returns:
-            `{"shareId", "code", "expiresAt"}`; the code is not kept anywhere.
-
-        Raises:
-            NothingToShare: no line would be shared.
-        """
-        expires_at = self._now + timedelta(days=SHARE_DAYS)
-        page = self._page(self._now, expires_at)
-        if not page["sections"]:
-            raise NothingToShare
-        sealed = shares.seal(page, expires_at)
-        self._new_shares.append(sealed)
-        kept = {"shareId": sealed.share_id, "key": base64.b64encode(sealed.key).decode()}
-        self.record.setdefault("shares", []).append(
-            {**kept, "sharedAt": page["sharedAt"], "expiresAt": page["expiresAt"]}
-        )
-        return {"shareId": sealed.share_id, "code": sealed.code, "expiresAt": page["expiresAt"]}
+        """Share the page as it is now; see `Sharing.share`."""
+        share = self.sharing.share(summary.visible(self.sections()), self.ends.talk)
+        self._log("share", True, consents.SHARE)
+        return share
 
     def withdraw(self, share_id: str) -> None:
-        """Close one shared page.
-
-        Raises:
-            ShareUnknown: this conversation did not share it.
-        """
-        if share_id not in {share["shareId"] for share in self.record.get("shares", ())}:
-            raise ShareUnknown
-        self._withdrawn.append(share_id)
+        """Close one shared page; see `Sharing.withdraw`."""
+        self.sharing.withdraw(share_id)
+        self._log("share", False, consents.SHARE)
 
     def withdraw_all(self) -> None:
         """Close every shared page."""
-        self._withdrawn += [share["shareId"] for share in self.record.get("shares", ())]
+        self.sharing.withdraw_all()
+        self._log("share", False, consents.SHARE)
+
+    def meet_on(self, day: date | None) -> None:
+        """Keep the day of the meeting, by which talk and pages end.
+
+        Raises:
+            MeetingWrong: it is past, or later than anything is kept.
+        """
+        created = datetime.fromisoformat(self.record["createdAt"])
+        if day is not None and not terms.can_be_meeting(day, created, self._now):
+            raise MeetingWrong
+        self.record["meeting"] = day and day.isoformat()
+        self._stamp_end()
+        self.sharing.move_ends(self.ends.talk)
 
     def commit(self, reply: Reply | None = None) -> None:
         """Write everything in one transaction; shared pages follow what changed on the page.
+
+        Before the first yes nothing is written: see `held`.
 
         Raises:
             LostRace: somebody else changed the conversation meanwhile; load it and begin again.
@@ -207,35 +209,26 @@ class UnitOfWork:
         """
         if "erase" in self.effects:
             self._store.erase(self._stored.conversation_id)
-            return
-        self._store.commit(
-            Change(
-                conversation_id=self._stored.conversation_id,
-                data_key=self._data_key,
-                version=self._stored.version,
-                record=self.record,
-                messages=self.messages,
-                reply=reply,
-                new_shares=self._new_shares,
-                renewed=self._renewed(),
-                withdrawn=self._withdrawn,
-            )
+        elif self.has_consent:
+            self._store.commit(self._change(reply))
+
+    def _change(self, reply: Reply | None) -> Change:
+        return Change(
+            conversation_id=self._stored.conversation_id,
+            data_key=self._data_key,
+            version=self._stored.version,
+            record=keeping.on_disk(self.record, self._stored.record),
+            ends=self.ends,
+            messages=self.messages,
+            reply=reply,
+            new_shares=self.sharing.new,
+            renewed=self.sharing.renewed(self._visible_before(), lambda: summary.visible(self.sections())),
+            withdrawn=self.sharing.withdrawn,
+            forget_messages="forget" in self.effects,
         )
 
-    def _renewed(self) -> list[tuple[str, bytes]]:
-        before = summary.visible(summary.build(self._stored.record, self._content.questionnaire, self._content.texts))
-        if before == summary.visible(self.sections()):
-            return []
-        old = self._stored.record.get("shares", ())
-        return [(s["shareId"], shares.reseal(s["shareId"], base64.b64decode(s["key"]), self._live(s))) for s in old]
-
-    def _live(self, share: Mapping[str, Any]) -> dict[str, Any]:
-        sections = summary.visible(self.sections())
-        return {"sections": sections, "sharedAt": share["sharedAt"], "expiresAt": share["expiresAt"]}
-
-    def _page(self, shared_at: datetime, expires_at: datetime) -> dict[str, Any]:
-        stamp = {"sharedAt": _iso(shared_at), "expiresAt": _iso(expires_at)}
-        return {"sections": summary.visible(self.sections()), **stamp}
+    def _visible_before(self) -> list[dict[str, Any]]:
+        return summary.visible(summary.build(self._stored.record, self._content.questionnaire, self._content.texts))
 
     def _edit(self, line_id: str, changes: Mapping[str, Any]) -> None:
         if line_id not in {line["lineId"] for section in self.sections() for line in section["lines"]}:
@@ -246,11 +239,21 @@ class UnitOfWork:
         kept = edits.get(line_id, {}) if edits.get(line_id, {}).get("of") == mark else {}
         edits[line_id] = {**kept, **changes, "of": mark}
 
-    def log_consent(self, name: str, given: bool) -> None:
-        """Record a yes or no, with the version of the text that asked for it."""
-        asked = self._content.texts.raw("utter_ask_" + name).text
-        version = hashlib.sha256(asked.encode()).hexdigest()[:12]
-        entry = {"name": name, "given": given, "textVersion": version, "at": _iso(self._now)}
+    def allow_health(self, line_id: str) -> None:
+        """Log that the person saved words about health in a line, under a text that says so."""
+        self.record["edits"][line_id]["health"] = True
+        self._log("health_line", True, consents.LINE)
+
+    def forget_health(self) -> None:
+        """Drop the edits of lines that may tell about health."""
+        edits = self.record.get("edits", {})
+        self.record["edits"] = {line: edit for line, edit in edits.items() if not edit.get("health")}
+
+    def _stamp_end(self) -> None:
+        self.record["endsAt"] = _iso(self.ends.talk)
+
+    def _log(self, name: str, is_yes: bool, key: str) -> None:
+        entry = consents.entry(name, is_yes, key, self.texts, _iso(self._now))
         self.record.setdefault("consents", []).append(entry)
 
 

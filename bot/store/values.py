@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from bot.core.terms import Ends
+
 Document = dict[str, Any]
 
 
@@ -51,15 +53,25 @@ class Reply:
 class SealedShare:
     """One shared page, locked; the id and the code go to the person, the key into their record.
 
-    `scrypt_cost` is the n that made the key out of the code.
+    `by_code` is the key again, locked by id and code, for the keyring; `scrypt_cost` is the n that made that lock.
     """
 
     share_id: str
     code: str = field(repr=False)
     key: bytes = field(repr=False)
+    by_code: bytes = field(repr=False)
     ciphertext: bytes = field(repr=False)
     expires_at: datetime
     scrypt_cost: int
+
+
+@dataclass(frozen=True)
+class Renewed:
+    """A newer copy of a shared page, or another end."""
+
+    share_id: str
+    ciphertext: bytes = field(repr=False)
+    expires_at: datetime
 
 
 @dataclass
@@ -67,16 +79,34 @@ class Change:
     """All that one turn changes in a conversation; committed whole or not at all.
 
     `version` is the one that was loaded; `messages` are the new ones of both sides, in order.
-    `renewed` pairs a share id with its new ciphertext. With `erase` nothing else is looked at.
+    `ends` says how long talk and token live from this turn on; `forget_messages` deletes those of before. With
+    `erase` nothing else is looked at.
     """
 
     conversation_id: str
     data_key: bytes = field(repr=False)
     version: int
     record: Document = field(repr=False)
+    ends: Ends
     messages: list[Document] = field(default_factory=list, repr=False)
     reply: Reply | None = None
     new_shares: list[SealedShare] = field(default_factory=list)
-    renewed: list[tuple[str, bytes]] = field(default_factory=list, repr=False)
+    renewed: list[Renewed] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    forget_messages: bool = False
     erase: bool = False
+
+
+@dataclass(frozen=True)
+class Expired:
+    """What the job that erases did.
+
+    Args:
+        erased: talks whose time was over.
+        orphans: keys without a talk, and talks without a key.
+        clock_jumped: nothing was erased, because the clock is suddenly more than a day later.
+    """
+
+    erased: int = 0
+    orphans: int = 0
+    clock_jumped: bool = False

@@ -6,14 +6,16 @@ from datetime import UTC, datetime
 
 from aiohttp import web
 
+from bot.core.errors import ResumeLocked
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.web import pages, unparsed
 from bot.web.api import health, openapi
 from bot.web.content import Content, Senses
 from bot.web.engine_client import Engine
+from bot.web.errors import TooMany
 from bot.web.gateway import GATEWAY, Gateway
-from bot.web.limits import Rate, Strikes
+from bot.web.limits import RESUME_STRIKES, SHARE_STRIKES, Rate, Strikes
 from bot.web.locks import Locks
 from bot.web.middlewares import guarded, limited, logged, worded
 from bot.web.routes import routes
@@ -44,8 +46,9 @@ def make_app(
     """
     unparsed.install()
     app = web.Application(middlewares=[logged, guarded, worded, limited], client_max_size=LARGEST)
+    strikes = Strikes(RESUME_STRIKES, ResumeLocked), Strikes(SHARE_STRIKES, TooMany)
     rates = Rate(settings.rate_per_address), Rate(settings.rate_per_conversation)
-    app[GATEWAY] = Gateway(settings, store, engine, sense, content, Locks(), *rates, Strikes(), now)
+    app[GATEWAY] = Gateway(settings, store, engine, sense, content, Locks(), *rates, *strikes, now)
     app[health.STARTED] = now().timestamp()
     app[health.SEEN] = set()
     app[openapi.DOCUMENT] = openapi.document(settings)

@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import date
 from typing import Any
 
 from aiohttp import web
@@ -77,6 +78,21 @@ def share_code(body: Body) -> str:
     code = body.get("code")
     check((Fault("code", "share_code"), not isinstance(code, str) or not code.strip()))
     return re.sub(r"[\s.-]", "", str(code))
+
+
+def meeting(body: Body) -> date | None:
+    """The day of the meeting, or None when it is not known (any more).
+
+    Raises:
+        BodyWrong: absent, or not a date as 2026-12-31.
+    """
+    day = body.get("meeting", "")
+    is_day = isinstance(day, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", day, re.ASCII)
+    check((Fault("meeting", "meeting"), day is not None and not is_day))
+    try:
+        return None if day is None else date.fromisoformat(day)
+    except ValueError:
+        raise BodyWrong([Fault("meeting", "meeting")]) from None
 
 
 def shared(body: Body) -> bool:

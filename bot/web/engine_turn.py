@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.core.errors import EngineDown
 from bot.sense.sensing import Sensed
+from bot.store.values import Reply
 from bot.web.engine_client import EngineLate
 from bot.web.gateway import Gateway
 from bot.web.talks import Opened, State, last_messages, reopen, shown
@@ -98,7 +99,7 @@ async def take(gateway: Gateway, opened: Opened, call: Call) -> State:
     """
     body = call.json(opened)
     try:
-        return await gateway.engine.turn(body)
+        return _held(gateway, opened, call, await gateway.engine.turn(body))
     except EngineLate as late:
         done = await _done(gateway, opened)
         if done is not None:
@@ -106,7 +107,16 @@ async def take(gateway: Gateway, opened: Opened, call: Call) -> State:
         if not late.was_cut:
             raise EngineDown from None
     # The connection dated from before the engine's restart, so nothing was taken: once more, on a new one.
-    return await gateway.engine.turn(body)
+    return _held(gateway, opened, call, await gateway.engine.turn(body))
+
+
+def _held(gateway: Gateway, opened: Opened, call: Call, answer: State) -> State:
+    """The state out of an engine's answer; what it may not write is kept in memory."""
+    state = {name: value for name, value in answer.items() if name != "held"}
+    is_repeatable = call.message_id is not None and call.fingerprint is not None
+    reply = Reply(call.message_id or "", call.fingerprint or "", state) if is_repeatable else None
+    gateway.holding.keep(opened.id, answer.get("held"), reply)
+    return state
 
 
 async def _done(gateway: Gateway, opened: Opened) -> State | None:

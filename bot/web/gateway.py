@@ -1,7 +1,7 @@
 """What every handler needs, in one place that `app.py` fills."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from aiohttp import web
@@ -10,6 +10,7 @@ from bot.settings import Settings
 from bot.store.store import Store
 from bot.web.content import Content, Senses
 from bot.web.engine_client import Engine
+from bot.web.held import Holding
 from bot.web.limits import Rate, Strikes
 from bot.web.locks import Locks
 
@@ -21,8 +22,9 @@ class Gateway:
     Args:
         addresses: requests a minute from one address.
         conversations: requests a minute of one conversation.
-        resumes: wrong resume codes from one address.
+        resumes, openings: wrong resume codes, and wrong codes of shared pages, from one address.
         now: the present moment, aware and in UTC.
+        holding: what may not be written yet.
     """
 
     settings: Settings
@@ -34,7 +36,9 @@ class Gateway:
     addresses: Rate
     conversations: Rate
     resumes: Strikes
+    openings: Strikes
     now: Callable[[], datetime]
+    holding: Holding = field(default_factory=Holding)
 
 
 GATEWAY = web.AppKey("gateway", Gateway)

@@ -15,7 +15,8 @@ from bot.web.errors import TooMany
 
 MINUTE = 60.0
 REMEMBERED = 50_000  # addresses or conversations; the one that was quiet longest is forgotten first
-STRIKES = 10  # wrong codes an address may send
+RESUME_STRIKES = 10  # wrong resume codes from one address
+SHARE_STRIKES = 100  # wrong share codes from one address: all contact persons of a municipality may share it
 STRIKES_WITHIN = 15 * MINUTE
 Clock = Callable[[], float]
 
@@ -54,10 +55,16 @@ class Rate:
 
 
 class Strikes:
-    """Wrong codes an address: sixteen digits cannot be guessed, and nobody gets to try for long."""
+    """Wrong codes an address; the right one always passes, so that nobody pays for a neighbour's guesses."""
 
-    def __init__(self, clock: Clock = time.monotonic) -> None:
-        """Start with no address struck."""
+    def __init__(self, most: int, locked: type[ResumeLocked | TooMany], clock: Clock = time.monotonic) -> None:
+        """Start with no address struck.
+
+        Args:
+            most: wrong codes within a quarter of an hour.
+            locked: what is raised after that.
+        """
+        self._most, self._locked = most, locked
         self._clock = clock
         self._times: OrderedDict[str, deque[float]] = OrderedDict()
 
@@ -65,11 +72,11 @@ class Strikes:
         """Refuse an address that was wrong too often.
 
         Raises:
-            ResumeLocked: with the seconds until its oldest mistake is forgotten.
+            ResumeLocked, TooMany: with the seconds until its oldest mistake is forgotten.
         """
         times = self._recent(address)
-        if len(times) >= STRIKES:
-            raise ResumeLocked(math.ceil(times[0] + STRIKES_WITHIN - self._clock()))
+        if len(times) > self._most:
+            raise self._locked(math.ceil(times[0] + STRIKES_WITHIN - self._clock()))
 
     def forgive(self, address: str) -> None:
         """Take back the last strike: the code was right."""

@@ -27,6 +27,7 @@ def routes() -> list[web.RouteDef]:
         web.post("/v1/conversations", conversations.create),
         web.post("/v1/conversations/resume", conversations.resume),
         web.get(TALK, conversations.read),
+        web.patch(TALK, conversations.change),
         web.delete(TALK, conversations.erase),
         web.post(f"{TALK}/messages", conversations.say),
         web.get(f"{TALK}/summary", summary.read),

@@ -1,12 +1,12 @@
 """Opens a conversation for one call, and writes what the gateway itself says in it."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.core.errors import ConversationUnknown, TokenWrong
-from bot.core.state import given, state
+from bot.core.state import given, opening, state
 from bot.core.texts import Choice
 from bot.store.unit_of_work import UnitOfWork
 from bot.store.values import Reply, Stored
@@ -17,6 +17,7 @@ WAITS = ("safety", "stay")  # stages of a help turn in which nothing else is ask
 LAST = 50  # messages that a page gets back
 State = dict[str, Any]
 Message = dict[str, Any]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,13 @@ class Opened:
 
     Args:
         reply: the first answer to this message, if it came before.
+        messages: of both sides, while they may not be written yet.
     """
 
     stored: Stored
     data_key: bytes = field(repr=False)
     reply: Reply | None = None
+    messages: tuple[Message, ...] = field(default=(), repr=False)
 
     @property
     def id(self) -> str:
@@ -66,6 +69,7 @@ class Draft:
     def __init__(self, gateway: Gateway, opened: Opened) -> None:
         """Begin with the conversation as it was opened."""
         self._help, self._now = gateway.content.help, gateway.now()
+        self._holding, self._id = gateway.holding, opened.id
         content = gateway.content.at(self._now)
         self.texts = content.texts
         self.unit = UnitOfWork(gateway.store, opened.stored, opened.data_key, content, self._now)
@@ -101,12 +105,13 @@ class Draft:
             self.unit.say(asked["text"], asked["kind"], choices)
 
     async def commit(self, reply: Reply | None = None) -> None:
-        """Write it all in one transaction.
+        """Write it all in one transaction, and hold what may not be written yet.
 
         Raises:
             LostRace, ConversationUnknown, DatabaseDown: nothing was written.
         """
         await asyncio.to_thread(self.unit.commit, reply)
+        self._holding.keep(self._id, self.unit.held, reply)
 
     def state(self) -> State:
         """The state after this draft: its own new messages of the bot."""
@@ -138,16 +143,21 @@ async def open_talk(gateway: Gateway, conversation_id: str, token: str, message_
 async def reopen(gateway: Gateway, opened: Opened) -> Opened:
     """The conversation as it is now, after somebody else changed it."""
     stored = await asyncio.to_thread(gateway.store.load, opened.id, opened.data_key)
-    return Opened(stored, opened.data_key)
+    return _with_held(gateway, Opened(stored, opened.data_key))
 
 
 async def last_messages(gateway: Gateway, opened: Opened) -> list[Message]:
     """The last messages of both sides."""
+    if not opened.given("consent"):
+        return list(opened.messages[-LAST:])
     return await asyncio.to_thread(gateway.store.messages, opened.id, opened.data_key, LAST)
 
 
-def unlock(gateway: Gateway, conversation_id: str, token: str) -> bytes:
-    """The data key of a conversation; blocks on the database.
+def owned(gateway: Gateway, conversation_id: str, token: str, check: Callable[[str, str], T]) -> T:
+    """What a check of the store says of a conversation and its token; blocks on the database.
+
+    Args:
+        check: `Store.unlock`, or `Store.owns` where no key is needed.
 
     Raises:
         TokenWrong: nobody's token.
@@ -155,7 +165,7 @@ def unlock(gateway: Gateway, conversation_id: str, token: str) -> bytes:
         DatabaseDown: the database cannot be reached.
     """
     try:
-        return gateway.store.unlock(conversation_id, token)
+        return check(conversation_id, token)
     except TokenWrong:
         if gateway.store.is_token(token):
             raise ConversationUnknown(conversation_id) from None
@@ -164,6 +174,33 @@ def unlock(gateway: Gateway, conversation_id: str, token: str) -> bytes:
 
 def _open(gateway: Gateway, conversation_id: str, token: str, message_id: str | None) -> Opened:
     # one hop to a thread for all that must be read: a hop costs more than a read
-    data_key = unlock(gateway, conversation_id, token)
+    data_key = owned(gateway, conversation_id, token, gateway.store.unlock)
     reply = gateway.store.reply(conversation_id, data_key, message_id) if message_id else None
-    return Opened(gateway.store.load(conversation_id, data_key), data_key, reply)
+    stored = gateway.store.load(conversation_id, data_key)
+    return _with_held(gateway, Opened(stored, data_key, reply), message_id)
+
+
+def _with_held(gateway: Gateway, opened: Opened, message_id: str | None = None) -> Opened:
+    """The conversation with what is in memory only; before the first yes all of it is, the welcome to begin with."""
+    held = gateway.holding.of(opened.id)
+    if opened.given("consent"):
+        return opened.having(tracker=_with_words(opened.record["tracker"], held.words)) if held.words else opened
+    if held.record is None:
+        return _welcomed(gateway, opened)
+    reply = held.replies.get(message_id) if message_id else None
+    return replace(opened.having(**held.record), reply=reply, messages=tuple(dict(one) for one in held.messages))
+
+
+def _with_words(tracker: dict[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
+    slots = tracker["slots"]
+    waits = (slots.get("health_words") or {}).get("question") == words["question"]
+    return {**tracker, "slots": {**slots, "health_words": words}} if waits else tracker
+
+
+def _welcomed(gateway: Gateway, opened: Opened) -> Opened:
+    draft = Draft(gateway, opened.having(**opening(gateway.content.route)))
+    draft.bot("utter_welcome")
+    draft.bot("utter_ask_consent")
+    draft.record["asked"] = draft.unit.messages[-1]
+    gateway.holding.keep(opened.id, draft.unit.held)
+    return replace(opened.having(**draft.record), messages=tuple(draft.unit.messages))

@@ -9,9 +9,10 @@ from typing import Any
 from sqlalchemy import create_engine, inspect, text
 
 from bot.core.errors import LostRace
+from bot.core.terms import Ends
 from bot.store import shares
 from bot.store.store import Store
-from bot.store.values import Change, Created, Reply, SealedShare
+from bot.store.values import Change, Created, Renewed, Reply, SealedShare
 
 CHEAP = 2**4  # scrypt's n; the real one takes 40 ms a code
 NOON = datetime(2025, 11, 3, 12, 0, tzinfo=UTC)
@@ -50,8 +51,8 @@ class Clock:
 def a_change(store: Store, talk: Created, **parts: Any) -> Change:
     """A change of the conversation as it is now."""
     stored = store.load(talk.conversation_id, talk.data_key)
-    record = parts.pop("record", stored.record)
-    return Change(talk.conversation_id, talk.data_key, stored.version, record, **parts)
+    record, ends = parts.pop("record", stored.record), parts.pop("ends", Ends(store._clock() + timedelta(days=30)))
+    return Change(talk.conversation_id, talk.data_key, stored.version, record, ends, **parts)
 
 
 def a_message(words: str = "Goed.") -> dict[str, Any]:
@@ -73,6 +74,11 @@ def shared(store: Store, talk: Created, share: SealedShare | None = None) -> Sea
     return share
 
 
+def renewed(share: SealedShare, page: dict[str, Any] = PAGE) -> Renewed:
+    """A newer copy of a shared page."""
+    return Renewed(share.share_id, shares.reseal(share.share_id, share.key, page), share.expires_at)
+
+
 def another_code(code: str) -> str:
     """Six digits that are not these."""
     return f"{(int(code) + 1) % 1_000_000:06d}"
@@ -88,7 +94,7 @@ def commit_until_it_holds(store: Store, talk: Created) -> None:
 
 
 def rows(url: str) -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table of a database."""
+    """Every row of every table of a database, but for what it knows of itself."""
     engine = create_engine(url, future=True)
     with engine.connect() as connection:
         names = inspect(connection).get_table_names()
@@ -96,7 +102,7 @@ def rows(url: str) -> dict[str, list[dict[str, Any]]]:
             name: [dict(row) for row in connection.execute(text(f"SELECT * FROM {name}")).mappings()] for name in names
         }
     engine.dispose()
-    return {name: rows for name, rows in found.items() if not name.endswith("_version")}
+    return {name: rows for name, rows in found.items() if not name.endswith("_version") and name != "about"}
 
 
 def raw_bytes(places: Places) -> bytes:

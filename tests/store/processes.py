@@ -2,11 +2,12 @@
 
 import multiprocessing
 from collections.abc import Callable
+from datetime import datetime
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
 from bot.store.store import Store
-from bot.store.values import Created
+from bot.store.values import Created, Expired
 from tests.store.builders import CHEAP, Places, commit_until_it_holds
 
 
@@ -34,3 +35,10 @@ def take_ten_turns(places: Places, talk: Created) -> None:
 
 def _wait_for_the_others(barrier: Barrier) -> None:
     barrier.wait(60)
+
+
+def expire(places: Places, now: datetime) -> Expired:
+    store = Store.open(places, scrypt_cost=CHEAP)
+    done = store.expire(now)
+    store.close()
+    return done

@@ -1,13 +1,13 @@
 """Shared pages: opened by link and code, closed by their person, by time and by guessing."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.core.errors import CodeWrong, ShareClosed, ShareLocked, ShareUnknown
-from bot.store import shares
-from tests.store.builders import NOON, PAGE, a_change, a_share, another_code, rows, shared
+from tests.store.builders import NOON, PAGE, a_change, a_share, another_code, renewed, rows, shared
 
 
 def guess(store, share, times=1):
@@ -142,17 +142,16 @@ def test_a_renewed_page_opens_with_the_same_link_and_code(store, talk):
     share = shared(store, talk)
     newer = {**PAGE, "sections": []}
 
-    store.commit(a_change(store, talk, renewed=[(share.share_id, shares.reseal(share.share_id, share.key, newer))]))
+    store.commit(a_change(store, talk, renewed=[renewed(share, newer)]))
 
     assert store.open_share(share.share_id, share.code) == newer
 
 
 def test_a_withdrawn_page_cannot_be_renewed(store, talk, places):
     share = shared(store, talk)
-    again = shares.reseal(share.share_id, share.key, PAGE)
 
     store.commit(a_change(store, talk, withdrawn=[share.share_id]))
-    store.commit(a_change(store, talk, renewed=[(share.share_id, again)]))
+    store.commit(a_change(store, talk, renewed=[renewed(share)]))
 
     assert [row["ciphertext"] for row in rows(places.database_url)["shares"]] == [None]
 
@@ -160,7 +159,9 @@ def test_a_withdrawn_page_cannot_be_renewed(store, talk, places):
 def test_nobody_can_withdraw_or_renew_the_page_of_another(store, talk):
     share, other = shared(store, talk), store.create("web")
 
-    store.commit(a_change(store, other, withdrawn=[share.share_id], renewed=[(share.share_id, b"junk")]))
+    store.commit(
+        a_change(store, other, withdrawn=[share.share_id], renewed=[replace(renewed(share), ciphertext=b"junk")])
+    )
 
     assert store.open_share(share.share_id, share.code) == PAGE
 

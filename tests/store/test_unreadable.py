@@ -15,11 +15,12 @@ from tests.store.builders import CHEAP, a_change, a_message, a_share, raw_bytes,
 
 SECRET = "INDIFFERENT-TABLE"
 CLEAR = {
-    "conversations": {"id", "channel", "version", "created_at", "last_word_at", "expires_at"},
+    "conversations": {"id", "channel", "version", "created_at", "last_word_at", "expires_at", "token_ends_at"},
+    "audit": {"seq", "at", "event", "actor"},
     "messages": {"conversation_id", "seq", "at"},
     "turns": {"conversation_id", "version"},
     "shares": {
-        "conversation_id", "scrypt_cost", "created_at", "expires_at", "opened_at", "withdrawn_at", "wrong_codes",
+        "conversation_id", "created_at", "expires_at", "opened_at", "withdrawn_at", "wrong_codes",
         "wrong_in_a_row", "locked_until",
     },
 }  # fmt: skip
@@ -32,6 +33,7 @@ def told(store, talk):
     record = {"words": SECRET, "resumeCode": talk.resume_code}
     reply = Reply(SECRET, SECRET, {"text": SECRET})
     store.commit(a_change(store, talk, record=record, messages=[a_message(SECRET)], reply=reply))
+    store.open_share(share.share_id, share.code, address=SECRET)
     return talk, share
 
 

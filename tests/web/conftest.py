@@ -1,6 +1,6 @@
 """A gateway on a real store in a folder of its own, with a fake engine and a fake sense."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,7 +10,7 @@ from bot.store import masterkey
 from bot.store.store import Store
 from bot.web.app import make_app
 from bot.web.content import Content
-from tests.store.builders import CHEAP, Clock
+from tests.store.builders import CHEAP, NOON, Clock
 from tests.web.caller import Caller, Person
 from tests.web.fakes import FakeEngine, FakeSense
 
@@ -24,17 +24,24 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     return Settings.from_env({"DATA_DIR": folder, "PUBLIC_URL": "https://voorgesprek.example", **UNLIMITED})
 
 
-@pytest.fixture
-def clock() -> Clock:
-    """Noon on a Monday, until a test moves it."""
+@pytest.fixture(scope="session")
+def one_clock() -> Clock:
+    """The clock of the one store, set to noon again before every test."""
     return Clock()
 
 
+@pytest.fixture
+def clock(one_clock: Clock) -> Clock:
+    """Noon on a Monday, until a test moves it."""
+    one_clock.now = NOON
+    return one_clock
+
+
 @pytest.fixture(scope="session")
-def store(settings: Settings) -> Iterator[Store]:
+def store(settings: Settings, one_clock: Clock) -> Iterator[Store]:
     """A real store; opening one takes longer than most tests."""
     masterkey.create_for_first_try(settings.master_key_file)
-    opened = Store.open(settings, scrypt_cost=CHEAP)
+    opened = Store.open(settings, one_clock, CHEAP)
     yield opened
     opened.close()
 
@@ -46,9 +53,15 @@ def content() -> Content:
 
 
 @pytest.fixture
-def engine(store: Store, content: Content) -> FakeEngine:
+def says(content: Content) -> Callable[[str], str]:
+    """The bot's sentences at noon on a working day, by key."""
+    return lambda key: content.texts.get(key).text
+
+
+@pytest.fixture
+def engine(store: Store, content: Content, clock: Clock) -> FakeEngine:
     """The fake engine."""
-    return FakeEngine(store, content)
+    return FakeEngine(store, content, clock)
 
 
 @pytest.fixture

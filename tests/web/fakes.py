@@ -2,8 +2,8 @@
 
 import base64
 import re
-from collections.abc import Mapping
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 import numpy as np
@@ -44,8 +44,8 @@ class FakeSense:
 class FakeEngine:
     """Takes turns as the engine does, without Rasa: buttons and own words answer the question that waits."""
 
-    def __init__(self, store: Store, content: Content) -> None:
-        self.store, self.content = store, content
+    def __init__(self, store: Store, content: Content, clock: Callable[[], datetime]) -> None:
+        self.store, self.content, self.clock = store, content, clock
         self.turns: list[dict[str, Any]] = []
         self.trouble: list[Exception] = []
         self.is_down = False
@@ -69,12 +69,12 @@ class FakeEngine:
 
     def _take(self, turn: Mapping[str, Any]) -> dict[str, Any]:
         stored = Stored(turn["conversationId"], turn["version"], turn["record"])
-        now = datetime.now(UTC)
+        now = self.clock()
         unit = UnitOfWork(self.store, stored, base64.b64decode(turn["dataKey"]), self.content.at(now), now)
         state = self._answer(unit, turn)
         reply = Reply(turn["messageId"], turn["fingerprint"], state) if turn["messageId"] else None
         unit.commit(reply)
-        return state
+        return {**state, "held": unit.held} if unit.held else state
 
     def _answer(self, unit: UnitOfWork, turn: Mapping[str, Any]) -> dict[str, Any]:
         outcome = self._outcome(Talk(unit.record["tracker"]["slots"]), turn)

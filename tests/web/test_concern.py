@@ -2,15 +2,8 @@
 
 import pytest
 
-from bot.web.content import Content
 from tests.web.caller import Person
 from tests.web.fakes import FakeEngine
-
-
-@pytest.fixture
-def says(content: Content):
-    """The bot's sentences by key."""
-    return lambda key: content.texts.get(key).text
 
 
 async def test_a_doubtful_cry_is_an_answer_and_a_warm_question(talker: Person, says):

@@ -30,7 +30,7 @@ async def test_an_unknown_address_is_a_problem(caller: Caller, path: str):
     ("method", "path", "allowed"),
     [
         ("GET", "/v1/conversations", "POST"),
-        ("PUT", "/v1/conversations/abc", "DELETE,GET,HEAD"),
+        ("PUT", "/v1/conversations/abc", "DELETE,GET,HEAD,PATCH"),
         ("OPTIONS", "/v1/conversations", "POST"),
         ("POST", "/", "GET,HEAD"),
         ("TRACE", "/health", "GET,HEAD"),

@@ -2,18 +2,11 @@
 
 import pytest
 
-from bot.web.content import Content
 from tests.web.caller import Person
 from tests.web.fakes import FakeEngine
 
 CRY = "Ik wil dood."
 SAFETY = {"id": "safety", "topic": None, "awaiting": "choice"}
-
-
-@pytest.fixture
-def says(content: Content):
-    """The bot's sentences at noon on a working day, by key."""
-    return lambda key: content.texts.get(key).text
 
 
 async def test_a_cry_is_answered_with_help_and_one_question(talker: Person, says):

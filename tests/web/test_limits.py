@@ -10,7 +10,7 @@ from bot.core.errors import ResumeLocked
 from bot.settings import Settings
 from bot.web.app import make_app
 from bot.web.errors import TooMany
-from bot.web.limits import STRIKES, Rate, Strikes, address_of
+from bot.web.limits import RESUME_STRIKES, Rate, Strikes, address_of
 from tests.web.caller import Caller, Person
 from tests.web.fakes import FakeEngine, FakeSense
 
@@ -77,8 +77,8 @@ def test_only_so_many_keys_are_remembered(seconds: Seconds, monkeypatch: pytest.
 
 
 def test_a_strike_is_forgotten_after_a_quarter_of_an_hour(seconds: Seconds):
-    strikes = Strikes(seconds)
-    for _ in range(STRIKES):
+    strikes = Strikes(RESUME_STRIKES, ResumeLocked, seconds)
+    for _ in range(RESUME_STRIKES + 1):
         strikes.strike("a")
     with pytest.raises(ResumeLocked) as locked:
         strikes.check("a")

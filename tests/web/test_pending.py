@@ -11,12 +11,6 @@ from tests.web.caller import Person
 from tests.web.fakes import FakeEngine
 
 
-@pytest.fixture
-def says(content: Content):
-    """The bot's sentences by key."""
-    return lambda key: content.texts.get(key).text
-
-
 async def test_the_person_reads_that_it_will_be_tried_again(talker: Person, engine: FakeEngine, says):
     engine.is_down = True
 
@@ -202,8 +196,8 @@ class TestWhenTheConnectionBreaksAfterTheTurn:
     """The database tells that the turn was done, so it is not done again."""
 
     @pytest.fixture(params=[True, False])
-    def engine(self, store: Any, content: Content, request: pytest.FixtureRequest) -> FakeEngine:
-        engine = CutAfterCommit(store, content)
+    def engine(self, store: Any, content: Content, request: pytest.FixtureRequest, clock: Any) -> FakeEngine:
+        engine = CutAfterCommit(store, content, clock)
         engine.was_cut = request.param
         return engine
 

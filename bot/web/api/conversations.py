@@ -5,18 +5,16 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.core.errors import ConversationUnknown, EngineDown
-from bot.core.state import opening
-from bot.store.values import Created
-from bot.web import bodies, engine_turn, guessed, pending, turn
+from bot.core.errors import ConversationUnknown
+from bot.web import bodies, guessed, pending, turn
+from bot.web.api.edits import edit, load
 from bot.web.api.links import with_link
 from bot.web.auth import token_of
-from bot.web.engine_turn import Call, Entry
 from bot.web.errors import LinkUnknown, ResumeCodeUnknown
 from bot.web.gateway import GATEWAY, Gateway
 from bot.web.limits import address_of
 from bot.web.order import in_order
-from bot.web.talks import WAITS, Draft, Opened, State, last_messages, open_talk, shown, unlock
+from bot.web.talks import WAITS, Opened, State, last_messages, open_talk, owned, shown
 
 
 async def create(request: web.Request) -> web.Response:
@@ -24,7 +22,8 @@ async def create(request: web.Request) -> web.Response:
     gateway = request.app[GATEWAY]
     channel = bodies.channel(await bodies.read(request))
     created = await asyncio.to_thread(gateway.store.create, channel)
-    state = await _welcome(gateway, created)
+    opened = await open_talk(gateway, created.conversation_id, created.token)
+    state = shown(opened.record, opened.messages)
     keys = {"conversationId": created.conversation_id, "token": created.token, "resumeCode": created.resume_code}
     return web.json_response(keys | state, status=201)
 
@@ -64,13 +63,23 @@ async def resume(request: web.Request) -> web.Response:
     return web.json_response({"conversationId": conversation_id, "token": token} | state)
 
 
+async def change(request: web.Request) -> web.Response:
+    """PATCH /v1/conversations/{conversationId}: the day of the meeting, by which everything ends."""
+    day = bodies.meeting(await bodies.read(request))
+    await edit(request, lambda unit: unit.meet_on(day))
+    opened = await load(request)
+    return web.json_response(shown(opened.record, []))
+
+
 async def erase(request: web.Request) -> web.Response:
     """DELETE /v1/conversations/{conversationId}: nothing is left, and no engine is needed for it."""
     gateway, conversation_id, token = _asked(request)
 
     async def work() -> None:
-        await asyncio.to_thread(unlock, gateway, conversation_id, token)
+        # the token alone: an erasing that was cut short has destroyed the key already
+        await asyncio.to_thread(owned, gateway, conversation_id, token, gateway.store.owns)
         await asyncio.to_thread(gateway.store.erase, conversation_id)
+        gateway.holding.keep(conversation_id, None)
 
     await in_order(gateway, conversation_id, work)
     return web.Response(status=204)
@@ -80,32 +89,15 @@ def _asked(request: web.Request) -> tuple[Gateway, str, str]:
     return request.app[GATEWAY], request.match_info["conversationId"], token_of(request)
 
 
-async def _welcome(gateway: Gateway, created: Created) -> State:
-    stored = await asyncio.to_thread(gateway.store.load, created.conversation_id, created.data_key)
-    opened = Opened(stored, created.data_key).having(**opening(gateway.content.route))
-    try:
-        return await engine_turn.take(gateway, opened, Call(Entry(choice="start")))
-    except EngineDown:
-        return await _welcome_without_engine(gateway, opened)
-
-
-async def _welcome_without_engine(gateway: Gateway, opened: Opened) -> State:
-    draft = Draft(gateway, opened)
-    draft.bot("utter_welcome")
-    draft.bot("utter_ask_consent")
-    draft.record["asked"] = draft.unit.messages[-1]
-    await draft.commit()
-    return draft.state()
-
-
 async def _resumed(gateway: Gateway, address: str, code: str | None, link: str | None) -> Any:
-    gateway.resumes.check(address)
     gateway.resumes.strike(address)
     if code is None:
         raise LinkUnknown  # links are made for WhatsApp only, which is not there yet
     try:
         resumed = await asyncio.to_thread(gateway.store.resume, code)
     except ConversationUnknown:
+        # only now: who shares an address with a guesser gets in with the right code, and sixteen digits bear guessing
+        gateway.resumes.check(address)
         raise ResumeCodeUnknown from None
     gateway.resumes.forgive(address)
     return resumed

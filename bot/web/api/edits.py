@@ -37,13 +37,10 @@ async def edit(request: web.Request, change: Callable[[UnitOfWork], T]) -> T:
     token_of(request)  # a request without a token does not queue
 
     async def work() -> T:
+        draft = Draft(gateway, await load(request))
         # in a thread: sharing a page makes a key out of its code, which is slow on purpose
-        return await asyncio.to_thread(_commit, Draft(gateway, await load(request)).unit, change)
+        result = await asyncio.to_thread(change, draft.unit)
+        await draft.commit()
+        return result
 
     return await in_order(gateway, request.match_info["conversationId"], work)
-
-
-def _commit(unit: UnitOfWork, change: Callable[[UnitOfWork], T]) -> T:
-    result = change(unit)
-    unit.commit()
-    return result

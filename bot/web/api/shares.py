@@ -5,17 +5,19 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.core.errors import CodeWrong
 from bot.store.unit_of_work import UnitOfWork
 from bot.web import bodies
 from bot.web.api.edits import edit, load
 from bot.web.api.links import link, shared
 from bot.web.gateway import GATEWAY, Gateway
 from bot.web.guessed import is_guessed
+from bot.web.limits import address_of
 
 
 async def create(request: web.Request) -> web.Response:
     """POST …/shares: the call is itself the yes."""
-    share = await edit(request, _share)
+    share = await edit(request, UnitOfWork.share)
     return web.json_response(shared(request.app[GATEWAY], share), status=201)
 
 
@@ -38,14 +40,15 @@ async def open_page(request: web.Request) -> web.Response:
     """POST /v1/shares/{shareId}/open: the page, for who has link and code."""
     gateway = request.app[GATEWAY]
     code = bodies.share_code(await bodies.read(request))
-    page = await asyncio.to_thread(gateway.store.open_share, request.match_info["shareId"], code, gateway.now())
+    address = address_of(request, gateway.settings.trusted_proxies)
+    share_id = request.match_info["shareId"]
+    try:
+        page = await asyncio.to_thread(gateway.store.open_share, share_id, code, gateway.now(), address)
+    except CodeWrong:
+        gateway.openings.strike(address)
+        gateway.openings.check(address)
+        raise
     return web.json_response(page)
-
-
-def _share(unit: UnitOfWork) -> dict[str, Any]:
-    share = unit.share()
-    unit.log_consent("share", True)
-    return share
 
 
 def _listed(gateway: Gateway, share: dict[str, Any], states: dict[str, dict[str, Any]]) -> dict[str, Any]:

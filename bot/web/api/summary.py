@@ -45,6 +45,8 @@ async def change_line(request: web.Request) -> web.Response:
 
     def change(unit: UnitOfWork) -> Section:
         unit.edit_line(line_id, changes | ({"text": sensed.masked} if sensed else {}))
+        if sensed and sensed.health:  # saved under a text that says so: see `utter_line_health`
+            unit.allow_health(line_id)
         return _line(unit, line_id)
 
     line = await edit(request, change)

@@ -1,0 +1,49 @@
+"""What of a record may reach a disk: nothing before the first yes, and no words about health before theirs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.core import summary
+from bot.core.state import given
+from bot.core.talk import Talk
+
+Record = dict[str, Any]
+# What would tell afterwards what was typed before the first yes.
+BEFORE_YES = ("help", "helpTold", "concerns", "told", "unread")
+
+
+def on_disk(record: Record, before: Record) -> Record:
+    """The record as it may be written, once there is a yes to keeping.
+
+    Args:
+        before: the record as this turn found it.
+    """
+    if not given(before, "consent"):
+        record = {name: value for name, value in record.items() if name not in BEFORE_YES}
+    slots = record["tracker"]["slots"]
+    if not slots.get("health_words"):
+        return record
+    place = {name: slots["health_words"].get(name) for name in ("question", "topic")}
+    return {**record, "tracker": {**record["tracker"], "slots": {**slots, "health_words": place}}}
+
+
+def in_memory(record: Record, messages: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """What may not be written yet: `{"record", "messages"}` before the first yes, then `{"words"}` about health."""
+    if not given(record, "consent"):
+        return {"record": record, "messages": messages}
+    words = record["tracker"]["slots"].get("health_words")
+    return {"words": words} if words else None
+
+
+def living_edits(record: Record, slots: Mapping[str, Any]) -> Record:
+    """The edits of lines whose answer stands; of others only that the line stays hidden."""
+    talk = Talk(slots)
+    edits = {line: _living(edit, talk, line) for line, edit in record.get("edits", {}).items()}
+    return {line: edit for line, edit in edits.items() if edit}
+
+
+def _living(edit: Mapping[str, Any], talk: Talk, line: str) -> Mapping[str, Any]:
+    answer = talk.answer(line)
+    if answer is not None and edit.get("of") == summary.fingerprint(answer):
+        return edit
+    return {"shared": False} if edit.get("shared") is False else {}

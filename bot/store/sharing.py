@@ -1,0 +1,88 @@
+"""The shared pages of one turn: new ones, closed ones, and the ones that follow what changed."""
+
+import base64
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any
+
+from bot.core.errors import NothingToShare, ShareUnknown
+from bot.core.terms import share_end
+from bot.store import shares
+from bot.store.clock import iso
+from bot.store.values import Renewed, SealedShare
+
+Sections = list[dict[str, Any]]
+
+
+class Sharing:
+    """What a turn does with the pages in its record's `shares`."""
+
+    def __init__(self, record: dict[str, Any], now: datetime) -> None:
+        """Begin with a record that this turn may change."""
+        self.new: list[SealedShare] = []
+        self.withdrawn: list[str] = []
+        self._record, self._now = record, now
+        self._before = [dict(share) for share in record.get("shares", ())]
+
+    def share(self, sections: Sections, talk_end: datetime) -> dict[str, Any]:
+        """Share these sections.
+
+        Args:
+            talk_end: when the talk itself ends, so that no page outlives it.
+
+        Returns:
+            `{"shareId", "code", "expiresAt"}`; the code is not kept in the record.
+
+        Raises:
+            NothingToShare: no line would be shared.
+        """
+        if not sections:
+            raise NothingToShare
+        expires_at = share_end(self._record, self._now, talk_end)
+        stamp = {"sharedAt": _iso(self._now), "expiresAt": _iso(expires_at)}
+        sealed = shares.seal({"sections": sections, **stamp}, expires_at)
+        self.new.append(sealed)
+        kept = {"shareId": sealed.share_id, "key": base64.b64encode(sealed.key).decode()}
+        self._record.setdefault("shares", []).append({**kept, **stamp})
+        return {"shareId": sealed.share_id, "code": sealed.code, "expiresAt": stamp["expiresAt"]}
+
+    def withdraw(self, share_id: str) -> None:
+        """Close one shared page.
+
+        Raises:
+            ShareUnknown: this conversation did not share it.
+        """
+        if share_id not in {share["shareId"] for share in self._record.get("shares", ())}:
+            raise ShareUnknown
+        self.withdrawn.append(share_id)
+
+    def withdraw_all(self) -> None:
+        """Close every shared page."""
+        self.withdrawn += [share["shareId"] for share in self._record.get("shares", ())]
+
+    def move_ends(self, talk_end: datetime) -> None:
+        """Let every page end as the day of the meeting, or what is known of it, says."""
+        for share in self._record.get("shares", ()):
+            shared = datetime.fromisoformat(share["sharedAt"])
+            share["expiresAt"] = _iso(share_end(self._record, shared, talk_end))
+
+    def renewed(self, before: Sections, sections: Callable[[], Sections]) -> list[Renewed]:
+        """The pages that existed before this turn, where what they show has changed.
+
+        Args:
+            before: the sections that would have been shared before.
+            sections: gives the sections that would be shared after.
+        """
+        after, kept = sections(), self._record.get("shares", ())[: len(self._before)]
+        changed = [new for old, new in zip(self._before, kept, strict=True) if old != new or before != after]
+        return [_renewed(share, after) for share in changed]
+
+
+def _renewed(share: Mapping[str, Any], sections: Sections) -> Renewed:
+    page = {"sections": sections, "sharedAt": share["sharedAt"], "expiresAt": share["expiresAt"]}
+    sealed = shares.reseal(share["shareId"], base64.b64decode(share["key"]), page)
+    return Renewed(share["shareId"], sealed, datetime.fromisoformat(share["expiresAt"]))
+
+
+def _iso(moment: datetime) -> str:
+    return iso(moment.replace(microsecond=0)).replace(".000Z", "Z")

@@ -1,0 +1,83 @@
+"""What may not reach a disk yet, kept in this process for an hour: all before the first yes, and words about health.
+
+Another process, or this one after a restart, does not have it: it asks for the first yes anew, and for the words again.
+"""
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from bot.store.values import Reply
+
+KEPT = 3600.0  # seconds since the last word; who comes back later begins again
+MOST = 2000  # talks; some 15 kB each, and the one that was quiet longest goes first
+MOST_REPLIES = 20  # a repeated request comes within seconds or never
+
+
+@dataclass(frozen=True)
+class Held:
+    """One conversation's share of the memory.
+
+    Args:
+        record, messages: the whole talk before its first yes; None and nothing afterwards.
+        replies: first answers by messageId, as the store keeps them after the first yes.
+        words: an answer that may tell about health, until the person says whether it may be kept.
+    """
+
+    record: Mapping[str, Any] | None = field(default=None, repr=False)
+    messages: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
+    replies: Mapping[str, Reply] = field(default_factory=dict, repr=False)
+    words: Mapping[str, Any] | None = field(default=None, repr=False)
+
+    def after(self, told: Mapping[str, Any], reply: Reply | None) -> "Held":
+        """What is held after a turn.
+
+        Args:
+            told: what the turn may not write, as `UnitOfWork.held` gives it.
+        """
+        if "record" not in told:
+            return Held(words=told.get("words"))
+        replies = {**self.replies, **({reply.message_id: reply} if reply else {})}
+        kept = dict(list(replies.items())[-MOST_REPLIES:])
+        return replace(self, record=told["record"], messages=(*self.messages, *told["messages"]), replies=kept)
+
+
+NOTHING = Held()
+
+
+class Holding:
+    """The memory of one gateway."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        """Hold nothing yet.
+
+        Args:
+            clock: seconds that only go up; another one in tests.
+        """
+        self._clock = clock
+        self._lock = threading.Lock()  # conversations are opened in threads
+        self._held: OrderedDict[str, tuple[Held, float]] = OrderedDict()
+
+    def of(self, conversation_id: str) -> Held:
+        """What is held of a conversation; nothing when there is nothing, or no longer."""
+        held, since = self._held.get(conversation_id, (NOTHING, 0.0))
+        return held if self._clock() - since < KEPT else NOTHING
+
+    def keep(self, conversation_id: str, told: Mapping[str, Any] | None, reply: Reply | None = None) -> None:
+        """Hold what a turn may not write, in place of what was held; None lets go of everything."""
+        before = self.of(conversation_id)
+        with self._lock:
+            self._held.pop(conversation_id, None)
+            if told is not None:
+                self._held[conversation_id] = before.after(told, reply), self._clock()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        while self._held:
+            _, since = next(iter(self._held.values()))
+            if len(self._held) <= MOST and self._clock() - since < KEPT:
+                return
+            self._held.popitem(last=False)
