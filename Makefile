@@ -47,4 +47,4 @@ clean: ## remove what set-up, training and tests made; conversations and keys in
 	find actions bot tests -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.* ## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.* ## /  make \1\t/p' Makefile | expand -t 20

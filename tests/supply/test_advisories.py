@@ -17,7 +17,8 @@ import yaml
 
 from tests.supply import locks
 
-HOLES = yaml.safe_load((locks.ROOT / "docs/advisories.yml").read_text("utf-8"))["holes"]
+ADVISORIES = yaml.safe_load((locks.ROOT / "docs/advisories.yml").read_text("utf-8"))
+HOLES = ADVISORIES["holes"]
 FIELDS = {"id", "aliases", "package", "version", "what", "fixed_in", "reaches_us", "why", "checked"}
 HARMLESS = {".json", ".yml", ".npz"}  # npz is read with allow_pickle=False
 
@@ -40,6 +41,10 @@ def test_a_hole_says_what_it_is_why_it_does_not_reach_us_and_when_that_was_seen(
     assert hole["reaches_us"] in ("no", "overridden", "mitigated")
     assert len(hole["why"]) > 40
     assert isinstance(hole["checked"], date)
+
+
+def test_what_was_looked_up_is_in_the_lock():
+    assert set(ADVISORIES["looked_up"]) - set(locks.versions()) == set()
 
 
 def test_no_hole_is_listed_twice():

@@ -8,7 +8,8 @@ from tests.supply.modules import loaded
 
 pytestmark = pytest.mark.slow
 
-HOLES = yaml.safe_load((locks.ROOT / "docs/advisories.yml").read_text("utf-8"))["holes"]
+ADVISORIES = yaml.safe_load((locks.ROOT / "docs/advisories.yml").read_text("utf-8"))
+HOLES = ADVISORIES["holes"]
 RASA_SIDE = {"rasa", "rasa-sdk", "tensorflow", "keras", "sanic", "sanic-cors", "sanic-jwt", "scikit-learn", "spacy"}
 HOOKED = {"setuptools"}  # puts a hook of one line in every Python, whatever that runs
 RASA_SERVER = {"sanic-cors", "sanic-jwt"}
@@ -33,6 +34,10 @@ def test_no_package_with_an_open_hole_is_in_the_gateway(processes: dict[str, set
     open_ones = {hole["package"] for hole in HOLES if hole["reaches_us"] == "no"}
 
     assert open_ones & processes["gateway"] <= HOOKED
+
+
+def test_every_package_of_the_gateway_was_looked_up(processes: dict[str, set[str]]):
+    assert processes["gateway"] - set(ADVISORIES["looked_up"]) == set()
 
 
 def test_the_gateway_is_small_beside_the_engine(processes: dict[str, set[str]]):
