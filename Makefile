@@ -1,6 +1,6 @@
 # The commands of the project; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: start test check evaluate learn lint train shell setup clean help
+.PHONY: start test check evaluate learn lint train shell sbom advisories setup clean help
 BIN := .venv/bin
 
 start: train ## set up, train when needed, serve at http://127.0.0.1:8080 (PORT= changes it)
@@ -32,13 +32,19 @@ train: setup ## train the model when something that shapes it has changed
 shell: ## talk to the running server from this terminal
 	@exec $(BIN)/voorgesprek shell
 
+sbom: setup ## write what the served bot is made of to sbom/, as CycloneDX
+	@$(BIN)/python scripts/sbom
+
+advisories: setup ## ask osv.dev for known holes in the locked packages that docs/advisories.yml does not list
+	@$(BIN)/python scripts/advisories
+
 setup: ## install what is needed; does nothing when all is there
 	@scripts/setup
 
 clean: ## remove what set-up, training and tests made; conversations and keys in var/ stay
-	rm -rf .venv .uv node_modules bot/web/static/vendor models var/nl var/set-up.lock
+	rm -rf .venv .uv node_modules bot/web/static/vendor models sbom var/nl var/set-up.lock
 	rm -rf .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find actions bot tests -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.* ## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.* ## /  make \1\t/p' Makefile | expand -t 20

@@ -1,0 +1,80 @@
+"""A played conversation, through the real gateway and the trained engine, leaves the record that the data map tells."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.sense.sensing import Sense
+from bot.settings import Settings
+from bot.store import masterkey
+from bot.store.store import Store
+from bot.web.app import make_app
+from bot.web.content import Content
+from tests.store.builders import CHEAP
+from tests.talkers import trained_agent
+from tests.web.caller import Caller, Person
+from tests.wiring import written
+
+pytestmark = pytest.mark.slow
+
+MAPPED = set(yaml.safe_load((written.ROOT / "docs/data-map.yml").read_text("utf-8"))["record"])
+TURKISH = "Merhaba, ben çok hastayım ve param yok, ne yapmalıyım bilmiyorum"
+CRY = "ik wil niet meer leven"
+
+
+class EngineHere:
+    """The trained engine in this process, as the gateway calls it."""
+
+    def __init__(self, store: Store, content: Content) -> None:
+        from bot.engine.server import Engine  # here: importing Rasa takes ten seconds
+
+        self._engine = Engine(trained_agent(), store, content, "blank")
+
+    async def turn(self, turn: Mapping[str, Any]) -> dict[str, Any]:
+        return await self._engine.take(turn)
+
+    async def health(self) -> dict[str, Any]:
+        return {"status": "ok", "nlu": "blank"}
+
+    async def close(self) -> None:
+        """Nothing is open."""
+
+
+@pytest.fixture
+def settings(tmp_path) -> Settings:
+    masterkey.create_for_first_try(tmp_path / "master.key")
+    return Settings.from_env({"DATA_DIR": str(tmp_path), "RATE_PER_ADDRESS": "0", "RATE_PER_CONVERSATION": "0"})
+
+
+@pytest.fixture
+def store(settings: Settings):
+    opened = Store.open(settings, scrypt_cost=CHEAP)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+async def person(aiohttp_client: Any, settings: Settings, store: Store) -> Person:
+    content = Content.load()
+    app = make_app(settings, store, EngineHere(store, content), Sense(), content)
+    return await Caller(await aiohttp_client(app)).begin()
+
+
+async def played(person: Person) -> None:
+    """Consent, a foreign sentence, a cry for help and its end, twice the unreadable, a hidden line, a shared page."""
+    await person.tap("consent_yes", "remember_no")
+    await person.type(TURKISH)
+    await person.type(CRY)
+    await person.tap("safe_yes", "continue")
+    await person.type("…")
+    await person.type("…")
+    await person.call("PATCH", "/summary/topics/wellbeing", json={"shared": True})
+
+
+async def test_the_record_of_a_played_conversation_has_the_keys_of_the_data_map(person: Person, store: Store):
+    await played(person)
+    stored = store.load(person.id, store.unlock(person.id, person.token))
+
+    assert set(stored.record) == MAPPED
