@@ -10,9 +10,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.content import is_open, route
 from actions.doorman import Events, perform, said_in, talk_of
 from bot.core import double
-from bot.core.answering import Outcome
 from bot.core.route import Route
 from bot.core.talk import Talk
+from bot.core.turns import Outcome
 
 
 class Command(Action, ABC):

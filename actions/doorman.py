@@ -6,8 +6,8 @@ from rasa_sdk import Tracker
 from rasa_sdk.events import SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
-from bot.core.answering import Outcome, Said
 from bot.core.talk import Talk
+from bot.core.turns import Outcome, Said
 from bot.store import unit_of_work
 
 Events = list[dict[str, Any]]

@@ -8,9 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.command import Command
 from actions.content import route
 from actions.doorman import Events
-from bot.core.answering import Outcome
 from bot.core.route import Route
 from bot.core.talk import Talk
+from bot.core.turns import Outcome
 
 
 class ActionExplain(Command):

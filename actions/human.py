@@ -5,9 +5,9 @@ from rasa_sdk import Tracker
 from actions.command import Command
 from actions.content import is_open
 from bot.core import double
-from bot.core.answering import Outcome
 from bot.core.route import Route
 from bot.core.talk import Talk
+from bot.core.turns import Outcome
 
 
 class ActionHuman(Command):

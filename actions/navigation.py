@@ -5,9 +5,9 @@ from rasa_sdk import Tracker
 from actions.command import Command
 from actions.doorman import said_in
 from bot.core import commands
-from bot.core.answering import Outcome
 from bot.core.route import Route
 from bot.core.talk import Talk
+from bot.core.turns import Outcome
 
 
 class ActionSkip(Command):

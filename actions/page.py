@@ -8,9 +8,9 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions.command import Command
 from actions.doorman import Events
 from bot.core import commands
-from bot.core.answering import Outcome
 from bot.core.route import Route
 from bot.core.talk import Talk
+from bot.core.turns import Outcome
 from bot.store import unit_of_work
 
 

@@ -70,7 +70,9 @@ def _expire() -> None:
     if done.clock_jumped:
         _say("nothing erased: the clock is more than a day later than at the last run; if it is right, wait a day")
     else:
-        _say(f"{done.erased} conversations erased, {done.orphans} half made or half erased ones cleared away")
+        _say(f"{done.erased} conversations erased")
+        if done.orphans:
+            _say(f"{done.orphans} half made or half erased ones cleared away")
 
 
 def _backup(folder: Path) -> None:

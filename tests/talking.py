@@ -3,10 +3,11 @@
 from typing import Any
 
 from bot.core import questionnaire
-from bot.core.answering import Answering, Outcome, Said
+from bot.core.answering import Answering
 from bot.core.route import Route
 from bot.core.talk import Answer, Talk
 from bot.core.texts import Texts
+from bot.core.turns import Outcome, Said
 
 
 class Shown(dict[str, str]):

@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.core.choices import plain, written
 from bot.core.route import Route, Step
 from bot.core.talk import TOPICS, Answer, Talk, topics_value
 from bot.core.texts import Texts
+from bot.core.turns import Outcome, Said
+from bot.core.waiting_words import answer_of_words, doubt, grown, health_words
 
 YES = ("consent_yes", "remember_yes", "health_yes", "share_yes", "erase_yes", "as_answer", "continue", "resume", "yes")
 NO = ("consent_no", "remember_no", "health_no", "share_no", "erase_no", "as_command", "no")
@@ -27,38 +28,6 @@ AGAIN: Mapping[str, str] = {
     "utter_choose_other": "utter_choose_again",
 }
 PAGE_STEPS: Mapping[str, None] = {"summary": None, "share": None}  # asked again when there is something new to see
-
-
-@dataclass(frozen=True)
-class Said:
-    """One message of the person, understood.
-
-    Args:
-        text: the words, numbers already masked.
-        intent: the intent of the words, `answer` for a tapped choice.
-        value: the value of a tapped choice.
-        names: (start, end) spans of people's names in the text.
-        doubt: the command that the words may also be.
-        health: whether the words tell something about somebody's health.
-        also: the question (an intent) that stands beside the command.
-    """
-
-    text: str
-    intent: str = "answer"
-    value: str | None = None
-    names: tuple[tuple[int, int], ...] = ()
-    doubt: str | None = None
-    health: bool = False
-    also: str | None = None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a message changes: slots, the keys of what is said, and effects outside the dialogue (share, erase, …)."""
-
-    slots: Mapping[str, Any] = field(default_factory=dict)
-    says: tuple[str, ...] = ()
-    effects: tuple[str, ...] = ()
 
 
 class Answering:
@@ -132,7 +101,7 @@ class Answering:
 
     def _missed(self, said: Said, step: Step, talk: Talk) -> Outcome:
         if step.id in ("doubt", "health_words"):
-            return self._grown(_words_grow(said, talk.slots[step.id]), said, step, talk)
+            return self._grown(grown(said, talk.slots[step.id]), said, step, talk)
         return _missed("utter_choose", talk)
 
     def _grown(self, words: Mapping[str, Any], said: Said, step: Step, talk: Talk) -> Outcome:
@@ -141,7 +110,7 @@ class Answering:
             return Outcome({**missed.slots, "health_words": words}, missed.says)
         if self._needs_health_consent(said, self.route.step(words["question"]), talk):
             return Outcome({"health_words": words, "doubt": None})
-        kept = {words["question"]: _answer(words).slot(), "doubt": None, "cursor": None}
+        kept = {words["question"]: answer_of_words(words).slot(), "doubt": None, "cursor": None}
         return Outcome(kept, ("utter_answer_kept",))
 
 
@@ -183,26 +152,6 @@ def _health_consent(value: str, talk: Talk) -> Outcome:
     return _set("health_consent", value, *(("utter_health_declined",) if value == "health_no" else ()))
 
 
-def health_words(value: str, talk: Talk) -> Outcome:
-    """Keep the words about health that wait, or drop them.
-
-    Args:
-        value: `health_yes` or `health_no`.
-    """
-    words = talk.slots["health_words"]
-    if value == "health_yes" and not words.get("text"):  # they were in memory only, and that is gone
-        allowed = {"health_consent": Answer("health_yes").slot(), "health_words": None}
-        return Outcome({**allowed, "cursor": words["question"]}, ("utter_health_words_lost",))
-    if value == "health_no":
-        dropped = Answer(skipped=True).slot()
-        return Outcome(
-            {words["question"]: dropped, "health_words": None, "cursor": None}, ("utter_health_words_dropped",)
-        )
-    answer = replace(_answer(words), health=True)
-    kept = {words["question"]: answer.slot(), "health_consent": Answer("health_yes").slot()}
-    return Outcome({**kept, "health_words": None, "cursor": None}, ("utter_health_words_kept",))
-
-
 def _menu(value: str, talk: Talk) -> Outcome:
     if value == "menu":
         return Outcome({"menu_screen": None if talk.slots.get("menu_screen") == 2 else 2})
@@ -231,18 +180,6 @@ def _share(value: str, talk: Talk) -> Outcome:
     return Outcome({"share": Answer(value).slot(), "cursor": None}, ("utter_shared",), ("share",))
 
 
-def _doubt(value: str, talk: Talk) -> Outcome:
-    words = talk.slots["doubt"]
-    return Outcome({words["question"]: _answer(words).slot(), "doubt": None, "cursor": None}, ("utter_answer_kept",))
-
-
-def _words_grow(said: Said, words: Mapping[str, Any]) -> dict[str, Any]:
-    # More words instead of a button: they belong to the words that wait, so that nothing typed is lost.
-    before = f"{words['text']}\n" if words.get("text") else ""
-    names = [*(words.get("names") or ()), *([start + len(before), end + len(before)] for start, end in said.names)]
-    return {**words, "text": before + said.text, "names": names}
-
-
 def _paused(value: str, talk: Talk) -> Outcome:
     return Outcome({"paused": None}, ("utter_resumed",))
 
@@ -262,11 +199,7 @@ _FIXED: Mapping[str, Callable[[str, Talk], Outcome]] = {
     "menu": _menu,
     "menu_more": _menu,
     "share": _share,
-    "doubt": _doubt,
+    "doubt": doubt,
     "paused": _paused,
     "erase": _erase,
 }
-
-
-def _answer(words: Mapping[str, Any]) -> Answer:
-    return Answer(text=words["text"], names=tuple((start, end) for start, end in words.get("names", ())))

@@ -2,10 +2,12 @@
 
 from typing import Any
 
-from bot.core.answering import PAGE_STEPS, Outcome, health_words, leave_summary, skip_question
+from bot.core.answering import PAGE_STEPS, leave_summary, skip_question
 from bot.core.choices import AGAIN, CHANGE, can_change
 from bot.core.route import Route
 from bot.core.talk import TOPICS, Answer, Talk
+from bot.core.turns import Outcome
+from bot.core.waiting_words import health_words
 
 
 def skip(route: Route, talk: Talk) -> Outcome:

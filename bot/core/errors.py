@@ -100,6 +100,10 @@ class BackupThere(VoorgesprekError):
     """There is a backup in this folder already; it is never overwritten."""
 
 
+class BackupUnreadable(VoorgesprekError):
+    """There is no backup where one was named."""
+
+
 class DatabaseInUse(VoorgesprekError):
     """A backup can be put into an empty database only."""
 

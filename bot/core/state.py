@@ -25,6 +25,8 @@ def state(record: Mapping[str, Any], messages: Sequence[Message]) -> dict[str, A
         shown["picked"] = list(Talk(record["tracker"]["slots"]).picked)
     if given(record, "remember"):  # the page asks this, because the yes may have been typed
         shown["remember"] = True
+    if given(record, "health_consent"):
+        shown["health"] = True
     return shown
 
 

@@ -10,6 +10,7 @@ from bot.core.route import Route
 from bot.core.talk import Talk
 from bot.core.texts import Choice, Texts
 from bot.engine.turn import Turn
+from bot.store import keeping
 
 WHICH = "utter_change_which"
 
@@ -98,7 +99,7 @@ def _perform(turn: Turn) -> dict[str, Any] | None:
         elif effect == "withdraw":
             turn.unit.withdraw_all()
         elif effect == "forget":
-            turn.unit.forget_health()
+            keeping.forget_health_edits(turn.unit.record)
     return shared
 
 

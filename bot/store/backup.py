@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import create_engine, insert, select
 from sqlalchemy.engine import Connection
 
-from bot.core.errors import BackupThere, DatabaseInUse
+from bot.core.errors import BackupThere, BackupUnreadable, DatabaseInUse
 from bot.store.database import Database
 from bot.store.migrations import migrate
 from bot.store.tables import about, audit, conversations, messages, shares, store_tables, turns
 
+SQLITE = b"SQLite format 3\x00"  # how such a file begins: https://www.sqlite.org/fileformat.html
 NAME = "voorgesprek-backup.db"
 ROWS = 500  # copied at once, so that a big database does not have to fit in memory
 ORDER = (about, conversations, messages, turns, shares, audit)  # parents before their children
@@ -54,9 +55,12 @@ def restore(database: Database, path: Path) -> int:
         How many talks it held.
 
     Raises:
+        BackupUnreadable: there is no backup at this place.
         DatabaseInUse: there are talks in this database.
-        DatabaseDown: the backup or the database cannot be read.
+        DatabaseDown: the database cannot be reached.
     """
+    if not _is_backup(path):
+        raise BackupUnreadable(f"{path} is no backup")
     engine = create_engine(f"sqlite:///file:{path}?mode=ro&uri=true", future=True)
     with engine.connect() as source, database.writing() as target:
         if target.execute(select(conversations.c.id).limit(1)).first():
@@ -64,6 +68,13 @@ def restore(database: Database, path: Path) -> int:
         target.execute(about.delete())
         _copy(source, target)
         return len(target.execute(select(conversations.c.id)).all())
+
+
+def _is_backup(path: Path) -> bool:
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(len(SQLITE)) == SQLITE
 
 
 def _copy(source: Connection, target: Connection) -> None:

@@ -42,6 +42,12 @@ def living_edits(record: Record, slots: Mapping[str, Any]) -> Record:
     return {line: edit for line, edit in edits.items() if edit}
 
 
+def forget_health_edits(record: Record) -> None:
+    """Drop the edits of lines that may tell about health."""
+    edits = record.get("edits", {})
+    record["edits"] = {line: edit for line, edit in edits.items() if not edit.get("health")}
+
+
 def _living(edit: Mapping[str, Any], talk: Talk, line: str) -> Mapping[str, Any]:
     answer = talk.answer(line)
     if answer is not None and edit.get("of") == summary.fingerprint(answer):

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from typing import Protocol
 
 from sqlalchemy import select
 
@@ -20,29 +19,9 @@ from bot.store.masterkey import MasterKeyFile
 from bot.store.migrations import migrate
 from bot.store.shares import Shares
 from bot.store.tables import conversations, store_tables
-from bot.store.values import Change, Created, Document, Expired, Reply, Resumed, Stored
+from bot.store.values import Change, Created, Document, Expired, Reply, Resumed, Stored, StoreSettings
 
 KEYRING = "keyring"  # the name under which a database remembers the mark of its keyring
-
-
-class StoreSettings(Protocol):
-    """The settings the store needs."""
-
-    @property
-    def database_url(self) -> str:
-        """Where the words are, as SQLAlchemy writes it."""
-
-    @property
-    def keyring_url(self) -> str:
-        """Where the keys are; another database than the words."""
-
-    @property
-    def data_dir(self) -> Path:
-        """The folder for files; made when absent."""
-
-    @property
-    def master_key_file(self) -> Path:
-        """The file with the master keys."""
 
 
 class Store:
@@ -246,9 +225,9 @@ class Store:
         return self._keyring.relock()
 
     def backup(self, folder: Path) -> Path:
-        """Copies the words' database, and no key, while the bot serves; see `backup.backup`."""
+        """See `backup.backup`."""
         return backup.backup(self._database, folder)
 
     def restore(self, path: Path) -> int:
-        """Puts a backup into this empty database; see `backup.restore`."""
+        """See `backup.restore`."""
         return backup.restore(self._database, path)

@@ -125,7 +125,7 @@ class UnitOfWork:
 
     def farewell(self) -> list[Message]:
         """Say that all is gone here, and what stays known when a page was shared."""
-        keys = ["utter_erased", "utter_erased_shared"] if self.record.get("shares") else ["utter_erased"]
+        keys = ("utter_erased", "utter_erased_shared") if self.record.get("shares") else ("utter_erased",)
         return [self.say(self.texts.get(key).text) for key in keys]
 
     def keep_slots(self, slots: Mapping[str, Any], loop: str | None = None) -> None:
@@ -149,11 +149,7 @@ class UnitOfWork:
         self._edit(line_id, changes)
 
     def remove_line(self, line_id: str) -> None:
-        """Take a line off the page until its answer changes.
-
-        Raises:
-            LineUnknown: the page has no such line.
-        """
+        """Take a line off the page until its answer changes; raises as `edit_line` does."""
         self._edit(line_id, {"removed": True})
 
     def share_topic(self, topic: str, shared: bool) -> None:
@@ -203,9 +199,7 @@ class UnitOfWork:
         Before the first yes nothing is written: see `held`.
 
         Raises:
-            LostRace: somebody else changed the conversation meanwhile; load it and begin again.
-            ConversationUnknown: it was erased meanwhile.
-            DatabaseDown: nothing was written.
+            LostRace, ConversationUnknown, DatabaseDown: nothing was written.
         """
         if "erase" in self.effects:
             self._store.erase(self._stored.conversation_id)
@@ -243,11 +237,6 @@ class UnitOfWork:
         """Log that the person saved words about health in a line, under a text that says so."""
         self.record["edits"][line_id]["health"] = True
         self._log("health_line", True, consents.LINE)
-
-    def forget_health(self) -> None:
-        """Drop the edits of lines that may tell about health."""
-        edits = self.record.get("edits", {})
-        self.record["edits"] = {line: edit for line, edit in edits.items() if not edit.get("health")}
 
     def _stamp_end(self) -> None:
         self.record["endsAt"] = _iso(self.ends.talk)

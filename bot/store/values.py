@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, Protocol
 
 from bot.core.terms import Ends
 
@@ -110,3 +111,23 @@ class Expired:
     erased: int = 0
     orphans: int = 0
     clock_jumped: bool = False
+
+
+class StoreSettings(Protocol):
+    """The settings the store needs."""
+
+    @property
+    def database_url(self) -> str:
+        """Where the words are, as SQLAlchemy writes it."""
+
+    @property
+    def keyring_url(self) -> str:
+        """Where the keys are; another database than the words."""
+
+    @property
+    def data_dir(self) -> Path:
+        """The folder for files; made when absent."""
+
+    @property
+    def master_key_file(self) -> Path:
+        """The file with the master keys."""

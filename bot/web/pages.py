@@ -32,12 +32,12 @@ def set_up(app: web.Application) -> None:
 
 async def talk(request: web.Request) -> web.Response:
     """GET /: the talk."""
-    return _page(request, "chat.html", share_notice=_share_notice(request))
+    return _page(request, "chat.html", **_notices(request))
 
 
 async def framed_talk(request: web.Request) -> web.Response:
     """GET /embed: the talk in a frame on the municipality's site."""
-    return _page(request, "chat.html", share_notice=_share_notice(request), framed=True)
+    return _page(request, "chat.html", **_notices(request), framed=True)
 
 
 async def shared(request: web.Request) -> web.Response:
@@ -102,7 +102,8 @@ def _page(request: web.Request, template: str, status: int = 200, **fields: Any)
     return aiohttp_jinja2.render_template(template, request, context, status=status)
 
 
-def _share_notice(request: web.Request) -> str:
-    # the same sentence, and so the same version of it, as the yes in the talk
+def _notices(request: web.Request) -> dict[str, Any]:
+    # the same sentences, and so the same version of them, as the log of consents names
     gateway = request.app[GATEWAY]
-    return gateway.content.at(gateway.now()).texts.get("utter_ask_share").text
+    texts = gateway.content.at(gateway.now()).texts
+    return {"share_notice": texts.get("utter_ask_share").text, "line_notice": texts.get("utter_line_health").text}

@@ -5,8 +5,8 @@ import random
 import pytest
 
 from bot.core import commands
-from bot.core.answering import Outcome
 from bot.core.talk import Talk
+from bot.core.turns import Outcome
 from tests.talking import ROUTE, after, begun, tapped_to, taps, walk
 
 COMMANDS = [

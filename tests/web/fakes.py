@@ -10,10 +10,11 @@ import numpy as np
 
 from bot.core import concern
 from bot.core import state as shown
-from bot.core.answering import Answering, Outcome, Said
+from bot.core.answering import Answering
 from bot.core.choices import understand
 from bot.core.errors import EngineDown
 from bot.core.talk import Talk
+from bot.core.turns import Outcome, Said
 from bot.sense.sensing import Sensed
 from bot.store.store import Store
 from bot.store.unit_of_work import UnitOfWork

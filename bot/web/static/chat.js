@@ -6,7 +6,7 @@ import { wireExits } from "./exits.js";
 import * as memory from "./memory.js";
 import { OWN_CODE, botItem, personItem } from "./messages.js";
 import { foldMore, wireMore } from "./more.js";
-import { button, byId, goTo, inGroups, words } from "./page.js";
+import { button, byId, day, goTo, inGroups, words } from "./page.js";
 import { patiently, showTrouble } from "./patience.js";
 import { refreshCard, showCard } from "./share-card.js";
 import { stopReading } from "./speech.js";
@@ -128,7 +128,9 @@ function take(state, body = {}) {
   news.forEach(show);
   showQuestion(state, news, before);
   // Only just after the question: a talk taken up again on another phone was not promised there.
-  if (state.remember && before && before.id === "remember") talk.session = memory.remember(talk.session);
+  const isNew = before && before.id === "remember";
+  // The day begins anew with every word, as on the server.
+  if (state.remember && (isNew || talk.session.until)) talk.session = memory.remember(talk.session);
   if (state.share) byId("share-place").replaceChildren(showCard(talk.session, state.share));
   else lookAtShare();
   showOwnCode(state, news);
@@ -177,6 +179,7 @@ function showOwnCode(state, news) {
   const code = inWords ? inWords[0] : isPaused && talk.session.code;
   byId("own-code").hidden = !code;
   if (code) byId("own-code-digits").textContent = inGroups(code, 4);
+  if (code) byId("own-code-ends").textContent = words("keeps", { when: day(state.endsAt) });
 }
 
 function lookAtShare() {
@@ -249,6 +252,12 @@ function toPage() {
   openPage(talk.session);
 }
 
+// A yes that was taken back on the page: what it erased leaves the screen as well.
+function heardOnPage(state, choice) {
+  if (choice === "health_no") byId("messages").replaceChildren();
+  take(state);
+}
+
 function toTalk() {
   closePage();
   ["talk", "skip"].forEach((id) => (byId(id).hidden = false));
@@ -284,7 +293,7 @@ function sendOnEnter(event) {
 }
 
 wireExits();
-wireSummary();
+wireSummary(heardOnPage);
 wireMore(resumeWith, eraseAll);
 wire();
 begin();

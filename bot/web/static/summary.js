@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { pictogram } from "./answers.js";
+import { showKeeping, wireKeeping } from "./keeping.js";
 import { byId, copyOf, goTo, words } from "./page.js";
 import { fillSheet, quoted } from "./sheet.js";
 import { showCard } from "./share-card.js";
@@ -19,6 +20,7 @@ export async function openPage(session) {
     page.sections = (await api.summary(session)).sections;
     showSections();
     await showShares();
+    await showKeeping(session);
   });
   await page.read;
 }
@@ -27,7 +29,13 @@ export function closePage() {
   byId("summary").hidden = true;
 }
 
-export function wireSummary() {
+/** `heard(state, choice)` tells the talk what was said on this page. */
+export function wireSummary(heard) {
+  wireKeeping(async (state, choice) => {
+    heard(state, choice);
+    page.sections = (await api.summary(page.session)).sections;
+    showSections();
+  });
   byId("print").addEventListener("click", () => window.print());
   byId("share-yes").addEventListener("click", shareNow);
   byId("share-no").addEventListener("click", () => (byId("share-answer").textContent = words("not-shared")));
