@@ -8,6 +8,7 @@ from bot.core.talk import Talk
 
 Message = dict[str, Any]
 
+FORM = "talk_form"  # the one form of `domain.yml`
 SAFETY = {"id": "safety", "topic": None, "awaiting": "choice"}  # while a help turn waits, no question does
 
 

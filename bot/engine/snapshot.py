@@ -7,7 +7,8 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
-FORM = "talk_form"
+from bot.core.state import FORM
+
 TRANSIENT = {"requested_slot", "said", "session_started_metadata"}
 
 

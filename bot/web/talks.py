@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from bot.core.errors import ConversationUnknown, TokenWrong
-from bot.core.state import given, opening, state
+from bot.core.state import FORM, given, opening, state
 from bot.core.texts import Choice
 from bot.store.unit_of_work import UnitOfWork
 from bot.store.values import Reply, Stored
@@ -202,5 +202,6 @@ def _welcomed(gateway: Gateway, opened: Opened) -> Opened:
     draft.bot("utter_welcome")
     draft.bot("utter_ask_consent")
     draft.record["asked"] = draft.unit.messages[-1]
+    draft.record["tracker"] = {"slots": {}, "loop": FORM}  # the welcome was said: the form takes what comes
     gateway.holding.keep(opened.id, draft.unit.held)
     return replace(opened.having(**draft.record), messages=tuple(draft.unit.messages))

@@ -149,3 +149,9 @@ def test_erasing_leaves_nothing_and_says_so(talk: Talk):
     expect(talk.page.get_by_role("heading", name="Alles is hier weg")).to_be_visible()
     assert talk.kept() is None
     expect(talk.messages).to_have_count(0)
+
+
+def test_the_welcome_is_said_once(talk: Talk):
+    talk.begin()
+
+    assert talk.messages.filter(has_text="ik ben een computer").count() == 1
