@@ -71,7 +71,7 @@ def _use_the_bot() -> None:
     from bot.store import codes
     from bot.web import bodies, help_words, said
 
-    assert (learning_names, meaning, codes, said)
+    assert all((learning_names, meaning, codes, said))  # compiled when imported
     for name, listed in nearby.words().items():
         if isinstance(listed, list):
             nearby.pattern(name)
