@@ -17,8 +17,12 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent.parent
-CALLS = {"compile", "sub", "subn", "match", "search", "fullmatch", "findall", "finditer", "split"}
+NAMES = ("compile", "sub", "subn", "match", "search", "fullmatch", "findall", "finditer", "split")
+CALLS = {f"re.{name}" for name in NAMES}
+    f"re.{name}" for name in ["compile", "sub", "subn", "match", "search", "fullmatch", "findall", "finditer", "split"]
+}
 SENTENCE = "Ik heb een bsn 123456782 en woon in de Kerkstraat 12. Bel 06-12345678 of a@b.nl; ww: Zomer12, 3 mei 1980!"
+PIECES = ("a", "1", " ", "\n", ".", "a ", "1 ", "a.", "@.")
 MOST_BODIES = 8  # repeats of one pattern that are pumped; the first are enough, a list of words has hundreds
 
 
@@ -39,9 +43,8 @@ def call_sites() -> set[str]:
 
 def _lines(path: Path) -> Iterator[int]:
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in CALLS:
-            if isinstance(node.func.value, ast.Name) and node.func.value.id == "re":
-                yield node.lineno
+        if isinstance(node, ast.Call) and ast.unparse(node.func) in CALLS:
+            yield node.lineno
 
 
 @cache
@@ -90,7 +93,7 @@ def pumps(pattern: str, flags: int = 0) -> list[tuple[str, str]]:
     tree = re._parser.parse(pattern, flags)  # type: ignore[attr-defined]
     whole = _text(tree)
     bodies = list(dict.fromkeys(_bodies(tree, "")))[:MOST_BODIES]
-    common = [("", piece) for piece in (whole, whole[:-1], whole + " ", "a", "1", " ", "\n", ".", "a ", "1 ", "a.", "@.")]
+    common = [("", piece) for piece in (whole, whole[:-1], whole + " ", *PIECES)]
     return [pump for pump in dict.fromkeys([*common, *bodies]) if pump[1]]
 
 

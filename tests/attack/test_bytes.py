@@ -1,4 +1,4 @@
-"""Bytes that are no good request, on a raw socket at every address: a clear refusal, nothing repeated, and on it goes."""
+"""Bytes that are no good request, on a raw socket at every address: a clear refusal, and nothing repeated."""
 
 import asyncio
 import gzip

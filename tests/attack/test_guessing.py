@@ -1,7 +1,7 @@
 """Codes guessed at full speed, from many addresses at once, at two gateways on one database.
 
-A share opens with one of a million codes. Its lock counts on the share itself, so more addresses or gateways give no more
-guesses: 5 in a quarter of an hour and 25 in all. The resume code is one of 10^16.
+A share opens with one of a million codes. Its lock counts on the share itself, so more addresses or gateways give no
+more guesses: 5 in a quarter of an hour and 25 in all. The resume code is one of 10^16.
 """
 
 import asyncio
@@ -32,7 +32,7 @@ ADDRESSES = count(1)
 
 
 @pytest.fixture
-async def gateways(aiohttp_client: Any, tmp_path: Any, content: Content, clock: Clock) -> AsyncIterator[Gateways]:  # noqa: F811
+async def gateways(aiohttp_client: Any, tmp_path: Any, content: Content, clock: Clock) -> AsyncIterator[Gateways]:
     """Two gateways, each with its own store, on the same databases."""
     settings = Settings.from_env({"DATA_DIR": str(tmp_path), "TRUSTED_PROXIES": "127.0.0.1", **UNLIMITED})
     masterkey.create_for_first_try(settings.master_key_file)
@@ -88,7 +88,7 @@ async def test_while_it_is_locked_even_the_right_code_is_refused(gateways: Gatew
 async def test_a_quarter_of_an_hour_later_the_contact_person_gets_in(
     gateways: Gateways,
     share: Answer,
-    clock: Clock,  # noqa: F811
+    clock: Clock,
 ):
     await guesses(gateways, share)
     clock.moves(minutes=15, seconds=1)
@@ -99,7 +99,7 @@ async def test_a_quarter_of_an_hour_later_the_contact_person_gets_in(
 async def test_a_share_takes_twenty_guesses_an_hour_and_25_in_all(
     gateways: Gateways,
     share: Answer,
-    clock: Clock,  # noqa: F811
+    clock: Clock,
 ):
     tried = []
     for _ in range(8):
@@ -115,8 +115,8 @@ async def test_the_person_who_shared_is_told_and_never_locked_out(
     gateways: Gateways,
     sharer: Person,
     share: Answer,
-    clock: Clock,  # noqa: F811
-    content: Content,  # noqa: F811
+    clock: Clock,
+    content: Content,
 ):
     for _ in range(6):
         await guesses(gateways, share, 10)

@@ -1,4 +1,4 @@
-"""Schemathesis reads the description of the API, makes thousands of good and bad requests of it, and judges the answers.
+"""Schemathesis reads the description of the API, makes thousands of good and bad requests, and judges the answers.
 
 The same requests every time: seed and number are fixed. A broken server (5xx), a status or a content type that is not
 described, a body that does not fit its schema, a bad request that is taken and a good one that is refused all fail.
@@ -7,9 +7,7 @@ described, a body that does not fit its schema, a bad request that is taken and 
 import json
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 

@@ -17,9 +17,7 @@ API = ("/v1", "/health")
 
 
 def served() -> set[tuple[str, str]]:
-    found = {
-        (route.method.lower(), route.path.replace(f":{TALK_ID}", "").replace(f":{ID}", "")) for route in routes()
-    }
+    found = {(route.method.lower(), route.path.replace(f":{TALK_ID}", "").replace(f":{ID}", "")) for route in routes()}
     return {(method, path) for method, path in found if path.startswith(API)}
 
 
