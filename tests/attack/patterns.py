@@ -19,8 +19,6 @@ from typing import Any
 ROOT = Path(__file__).parent.parent.parent
 NAMES = ("compile", "sub", "subn", "match", "search", "fullmatch", "findall", "finditer", "split")
 CALLS = {f"re.{name}" for name in NAMES}
-    f"re.{name}" for name in ["compile", "sub", "subn", "match", "search", "fullmatch", "findall", "finditer", "split"]
-}
 SENTENCE = "Ik heb een bsn 123456782 en woon in de Kerkstraat 12. Bel 06-12345678 of a@b.nl; ww: Zomer12, 3 mei 1980!"
 PIECES = ("a", "1", " ", "\n", ".", "a ", "1 ", "a.", "@.")
 MOST_BODIES = 8  # repeats of one pattern that are pumped; the first are enough, a list of words has hundreds
