@@ -120,7 +120,8 @@ def _sense(turn: Turn) -> Sensed:
     words = turn.said.words
     parts = [words[start : start + LONGEST] for start in range(0, len(words), LONGEST)]
     # a part takes a second to read, so of what lies between the first and the last the fixed phrases must do
-    read = [part for part in parts if part in (parts[0], parts[-1]) or by_phrases(part)[0]]
+    ends = 0, len(parts) - 1
+    read = [part for at, part in enumerate(parts) if at in ends or by_phrases(part)[0]]
     found = (turn.gateway.sense.sense(part, question.get("awaiting"), question.get("topic")) for part in read)
     first = next(found)
     return first if first.signals else next((part for part in found if part.signals), first)
