@@ -42,7 +42,7 @@ setup: ## install what is needed; does nothing when all is there
 	@scripts/setup
 
 clean: ## remove what set-up, training and tests made; conversations and keys in var/ stay
-	rm -rf .venv .uv node_modules bot/web/static/vendor models sbom var/nl var/set-up.lock
+	rm -rf .venv .uv node_modules bot/web/static/vendor models sbom var/nl var/set-up.lock tests/attack/schemathesis/.venv
 	rm -rf .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find actions bot tests -name __pycache__ -prune -exec rm -rf {} +
 

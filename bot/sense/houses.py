@@ -23,8 +23,8 @@ ADDITION = re.compile(
 )
 DASHED = re.compile(r" ?[-/] ?\d{1,4}(?!\w|[.:,]\d)")
 MOST_ADDITIONS = 3
-UNIT_AFTER = re.compile(r"\s*([^\W\d_]+|%|€)")
-BETWEEN_NUMBERS = re.compile(r"\s*bij\s*\d")  # "3 bij 4"; "Kerkstraat 12 bij de kerk" is an address
+UNIT_AFTER = re.compile(r"\s{0,9}([^\W\d_]+|%|€)")
+BETWEEN_NUMBERS = re.compile(r"\s{0,9}bij\s{0,9}\d")  # "3 bij 4"; "Kerkstraat 12 bij de kerk" is an address
 
 
 def house_end(text: str, at: int) -> int | None:

@@ -6,6 +6,7 @@ from bot.sense.name_words import Token, word_lists
 
 LONGEST_SELF = 6  # words in the longest phrase before one's own name
 LONGEST_KNOWN = 4  # words in the longest of `known`
+MOST_INITIALS = 8  # of one person; a row of thousands is looked at no further from each of its places
 
 
 def by_rules(tokens: Sequence[Token], shouted: bool) -> set[int]:
@@ -115,7 +116,9 @@ def _is_surname(token: Token, shouted: bool, after_particle: bool) -> bool:
 def _initials(tokens: Sequence[Token], at: int) -> int:
     """How many words from here are initials with a surname: "J.P. van Dongen", "A. Haddad"; 0 when they are not."""
     size = 0
-    while at + size < len(tokens) and len(tokens[at + size].text) == 2 and tokens[at + size].text.endswith("."):
+    for token in tokens[at : at + MOST_INITIALS]:
+        if len(token.text) != 2 or not token.text.endswith("."):
+            break
         size += 1
     lead = _particles(tokens, at + size) if size else 0
     last = tokens[at + size + lead] if size and at + size + lead < len(tokens) else None

@@ -59,8 +59,8 @@ ACCOUNT = re.compile(
 WITH = re.compile(r"[^.!?\n]{0,30}?(?: met | en |, ?| ?/ ?| : )(?:(?:pass|pas|ww|pw)\b:? ?)?", re.IGNORECASE)
 SPLIT = re.compile(r"[^\s\"”’»,;]{6,60}")
 FAR_BEHIND, FAR_BEFORE = 60, 50  # characters
-COVERED_EMAIL = re.compile(r"_{8,}[ ,/]{1,3}(?:en |met |mijn |me |m'n )?$")
-BEGINNING = re.compile(r"(?:^|[.!?\n])\s*(?:(?:mijn|mien|me|m'n|mn|het|zijn|haar|ons|met) )?$", re.IGNORECASE)
+COVERED_EMAIL = re.compile(r"_{8}[ ,/]{1,3}(?:en |met |mijn |me |m'n )?$")
+BEGINNING = re.compile(r"(?:^|[.!?\n])\s{0,9}(?:(?:mijn|mien|me|m'n|mn|het|zijn|haar|ons|met) )?$", re.IGNORECASE)
 # after these the word before was a verb: "mijn wachtwoord schrijf ik op"
 SUBJECT = re.compile(
     r" (?:ik|je|jij|hij|ie|zij|ze|we|wij|u|mijn|me|is|was|moet|kan|het|de|een|niet|lukt)\b", re.IGNORECASE

@@ -9,7 +9,7 @@ from bot.sense.numbers import Span
 POSTCODE = re.compile(r"(?<![\w€])(?<!\d-)([1-9]\d{3})(\s{0,2}-?)([A-Za-z]{2})(?![\w]|['’\-]\w)")
 LEAD = re.compile(r"(?:postcode|postkode|poskode|pc)\b[ :=]{0,2}(?:is )?$", re.IGNORECASE)
 YEAR_LEAD = re.compile(r"\b(in|sinds|vanaf|eind|begin|medio|jaar|zomer|voor|na|rond|tot)\s{1,2}$", re.IGNORECASE)
-TOWN_BEHIND = re.compile(r",? ?(?:in )?[A-Z]|\s*(?:[.,;!?)]|$)| (?:is|heb|woon|staat|in)\b")
+TOWN_BEHIND = re.compile(r",? ?(?:in )?[A-Z]|\s{0,9}(?:[.,;!?)]|$)| (?:is|heb|woon|staat|in)\b")
 RECENT = range(1900, 2040)
 NEVER_ISSUED = {"SA", "SD", "SS"}  # PostNL gives out no postcodes with these letters
 MEASURES = {"km", "kg", "mg", "cm", "mm", "ml", "gr", "kw", "pk", "cc", "mb", "gb"}

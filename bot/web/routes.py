@@ -6,7 +6,8 @@ from bot.web import pages
 from bot.web.api import conversations, health, openapi, shares, summary
 
 ID = "[A-Za-z0-9_-]{1,128}"  # ids are url-safe base64 and question names
-TALK = f"/v1/conversations/{{conversationId:{ID}}}"
+TALK_ID = f"(?!resume(?:/|$)){ID}"  # "resume" is an address of its own
+TALK = f"/v1/conversations/{{conversationId:{TALK_ID}}}"
 LINE = f"{TALK}/summary/lines/{{lineId:{ID}}}"
 
 

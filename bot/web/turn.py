@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.core import concern
 from bot.core.choices import is_known
 from bot.core.errors import ChoiceUnknown, EngineDown
+from bot.sense.safety import by_phrases
 from bot.sense.sensing import Sensed
 from bot.web import engine_turn, guessed, help_turn, pending
 from bot.web.engine_turn import Call, Entry
@@ -118,6 +119,9 @@ def _sense(turn: Turn) -> Sensed:
     question = turn.opened.record.get("question") or {}
     words = turn.said.words
     parts = [words[start : start + LONGEST] for start in range(0, len(words), LONGEST)]
-    found = (turn.gateway.sense.sense(part, question.get("awaiting"), question.get("topic")) for part in parts)
+    # a part takes a second to read, so of what lies between the first and the last the fixed phrases must do
+    ends = 0, len(parts) - 1
+    read = [part for at, part in enumerate(parts) if at in ends or by_phrases(part)[0]]
+    found = (turn.gateway.sense.sense(part, question.get("awaiting"), question.get("topic")) for part in read)
     first = next(found)
     return first if first.signals else next((part for part in found if part.signals), first)

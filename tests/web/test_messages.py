@@ -8,7 +8,7 @@ import pytest
 from bot.core.errors import LostRace
 from bot.web.content import Content
 from tests.web.caller import Person
-from tests.web.fakes import FakeEngine
+from tests.web.fakes import FakeEngine, FakeSense
 
 
 @pytest.mark.parametrize(
@@ -206,3 +206,12 @@ async def test_a_race_lost_every_time_asks_to_try_again(talker: Person, engine: 
 
     assert (answer.status, answer.headers["Retry-After"]) == (503, "1")
     assert (await talker.tap("good")).status == 200
+
+
+async def test_of_a_very_long_text_the_middle_is_read_only_where_it_sounds_like_a_cry(talker: Person, sense: FakeSense):
+    await talker.type("een heel gewone dag " * 3000)
+    calm = len(sense.heard)
+    await talker.type("een heel gewone dag " * 1000 + "ik wil dood " + "een heel gewone dag " * 1000)
+
+    assert (calm, len(sense.heard) - calm) == (2, 2)
+    assert (await talker.reads())["question"]["id"] == "safety"

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 
 from bot.web.api.openapi import described_here
-from bot.web.routes import ID, routes
+from bot.web.routes import ID, TALK_ID, routes
 from tests.store.builders import another_code
 from tests.web.caller import Answer, Caller, Person
 from tests.web.fakes import FakeEngine
@@ -17,7 +17,7 @@ API = ("/v1", "/health")
 
 
 def served() -> set[tuple[str, str]]:
-    found = {(route.method.lower(), route.path.replace(f":{ID}", "")) for route in routes()}
+    found = {(route.method.lower(), route.path.replace(f":{TALK_ID}", "").replace(f":{ID}", "")) for route in routes()}
     return {(method, path) for method, path in found if path.startswith(API)}
 
 
@@ -34,7 +34,7 @@ def check(operation: str, answer: Answer) -> None:
 def _schema(operation: str, answer: Answer) -> Any:
     method, _, path = operation.partition(" ")
     responses = DOCUMENT["paths"][path][method.lower()]["responses"]
-    found = responses.get(str(answer.status)) or responses["default"]
+    found = responses[str(answer.status)]
     if "$ref" in found:
         found = DOCUMENT["components"]["responses"][found["$ref"].rpartition("/")[2]]
     return found["content"][answer.headers["Content-Type"].partition(";")[0]]["schema"]
