@@ -15,10 +15,10 @@ from bot.web.middlewares import FIXED
 from bot.web.routes import ID, TALK_ID, routes
 from tests.attack.figures import tell
 from tests.web.caller import Caller, Person
-from tests.web.conftest import caller, clock, content, engine, person, sense, settings, store, talker
+from tests.web.conftest import caller, clock, content, engine, one_clock, person, sense, settings, store, talker
 
 pytestmark = pytest.mark.slow
-__all__ = ["caller", "clock", "content", "engine", "person", "sense", "settings", "store", "talker"]
+__all__ = ["caller", "clock", "content", "engine", "one_clock", "person", "sense", "settings", "store", "talker"]
 CANARY = "GEHEIM7531"  # in every request, and in no answer
 PATIENCE = 20  # seconds
 RANDOM = random.Random(1)

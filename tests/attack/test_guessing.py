@@ -21,11 +21,11 @@ from bot.web.content import Content
 from tests.attack.figures import tell
 from tests.store.builders import CHEAP, Clock, another_code
 from tests.web.caller import Answer, Caller, Person
-from tests.web.conftest import UNLIMITED, clock, content
+from tests.web.conftest import UNLIMITED, clock, content, one_clock
 from tests.web.fakes import FakeEngine, FakeSense
 
 pytestmark = pytest.mark.slow
-__all__ = ["clock", "content"]
+__all__ = ["clock", "content", "one_clock"]
 AT_ONCE = 60
 Gateways = tuple[Caller, Caller]
 ADDRESSES = count(1)
@@ -36,8 +36,8 @@ async def gateways(aiohttp_client: Any, tmp_path: Any, content: Content, clock: 
     """Two gateways, each with its own store, on the same databases."""
     settings = Settings.from_env({"DATA_DIR": str(tmp_path), "TRUSTED_PROXIES": "127.0.0.1", **UNLIMITED})
     masterkey.create_for_first_try(settings.master_key_file)
-    stores = [Store.open(settings, scrypt_cost=CHEAP) for _ in range(2)]
-    apps = [make_app(settings, one, FakeEngine(one, content), FakeSense(), content, clock) for one in stores]
+    stores = [Store.open(settings, clock, CHEAP) for _ in range(2)]
+    apps = [make_app(settings, one, FakeEngine(one, content, clock), FakeSense(), content, clock) for one in stores]
     yield Caller(await aiohttp_client(apps[0])), Caller(await aiohttp_client(apps[1]))
     for store in stores:
         store.close()
