@@ -81,6 +81,7 @@ def _use_the_bot() -> None:
     choices.plain(SENTENCE)
     bodies.resume({"code": "1" * 16})
     bodies.share_code({"code": "1" * 6})
+    bodies.meeting({"meeting": "2026-12-31"})
 
 
 def pumps(pattern: str, flags: int = 0) -> list[tuple[str, str]]:

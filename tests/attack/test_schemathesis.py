@@ -22,7 +22,7 @@ HOME = Path(__file__).parent / "schemathesis"
 EXAMPLES = 120  # cases of each operation, beside those that cover each keyword of its schema
 CHOICES = {value for step in FIXED.values() for value in step.values} | set(INTENTS) | set(OFFERED) | set(SAFETY)
 
-# A choice that nobody offers and a line without a letter are strings as any other, and a 400.
+# A choice that nobody offers, a day that is past and a line without a letter are strings as any other, and a 400.
 CONFIG = """
 seed = 1
 continue-on-failure = true
@@ -36,7 +36,7 @@ enabled = false
 values = {choices}
 
 [[operations]]
-include-operation-id = ["say", "changeLine"]
+include-operation-id = ["say", "changeLine", "changeConversation"]
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", 400, 401, 404, 409]
 """

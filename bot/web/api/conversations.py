@@ -65,6 +65,7 @@ async def resume(request: web.Request) -> web.Response:
 
 async def change(request: web.Request) -> web.Response:
     """PATCH /v1/conversations/{conversationId}: the day of the meeting, by which everything ends."""
+    token_of(request)  # who has none is told so first, whatever the body
     day = bodies.meeting(await bodies.read(request))
     await edit(request, lambda unit: unit.meet_on(day))
     opened = await load(request)
