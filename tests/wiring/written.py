@@ -38,7 +38,7 @@ def _keys_written_by(node: ast.AST) -> Iterator[str]:
 
 def _is_record(node: ast.AST) -> bool:
     return (isinstance(node, ast.Name) and node.id == "record") or (
-        isinstance(node, ast.Attribute) and node.attr == "record"
+        isinstance(node, ast.Attribute) and node.attr in {"record", "_record"}
     )
 
 
