@@ -79,7 +79,10 @@ def _is_backup(path: Path) -> bool:
 
 def _copy(source: Connection, target: Connection) -> None:
     for table in ORDER:
-        for rows in _chunks(source.execute(select(table))):
+        # The database numbers notes itself: PostgreSQL's counter would not know of numbers that we gave.
+        columns = [column for column in table.columns if column is not audit.c.seq]
+        in_order = select(*columns).order_by(*table.primary_key.columns)
+        for rows in _chunks(source.execute(in_order)):
             target.execute(insert(table), rows)
 
 

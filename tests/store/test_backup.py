@@ -41,6 +41,16 @@ def test_a_backup_brings_back_talks_and_shares(store, talk, clock, tmp_path, res
     assert again.open_share(share.share_id, share.code) == PAGE
 
 
+def test_a_page_that_was_opened_before_the_backup_opens_after_it_too(store, talk, clock, tmp_path, restored):
+    share = shared(store, talk)
+    store.open_share(share.share_id, share.code)
+
+    again = restored(store.backup(tmp_path / "backup"), clock)
+
+    assert again.open_share(share.share_id, share.code) == PAGE
+    assert [line["event"] for line in again.audit()] == ["tried", "opened"] * 2
+
+
 def test_what_was_erased_after_the_backup_stays_closed(store, talk, clock, tmp_path, restored):
     share = shared(store, talk)
     file = store.backup(tmp_path / "backup")

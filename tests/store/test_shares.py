@@ -16,6 +16,12 @@ def guess(store, share, times=1):
             store.open_share(share.share_id, another_code(share.code))
 
 
+def guess_slowly(store, share, clock, times):
+    for done in range(times):
+        clock.moves(minutes=0 if done % 5 else 15)
+        guess(store, share)
+
+
 def state(store, share):
     return store.share_states([share.share_id])[share.share_id]
 
@@ -91,6 +97,26 @@ def test_twenty_five_wrong_codes_close_the_page_for_good(store, talk, clock):
 
     with pytest.raises(ShareClosed):
         store.open_share(share.share_id, share.code)
+
+
+def test_a_page_closed_by_wrong_codes_loses_its_words_and_its_key(store, talk, clock, places):
+    share = shared(store, talk)
+    guess_slowly(store, share, clock, times=25)
+
+    assert [row["ciphertext"] for row in rows(places.database_url)["shares"]] == [None]
+    assert rows(places.keyring_url)["share_keys"] == []
+
+
+def test_fifty_wrong_codes_over_all_pages_of_a_talk_close_the_one_that_is_guessed_at(store, talk, clock):
+    first, second, third = (shared(store, talk) for _ in range(3))
+    for share, times in ((first, 20), (second, 20), (third, 9)):
+        guess_slowly(store, share, clock, times)
+    store.open_share(third.share_id, third.code)
+
+    guess(store, third)
+
+    with pytest.raises(ShareClosed):
+        store.open_share(third.share_id, third.code)
 
 
 def test_guesses_made_at_once_get_no_more_tries(store, talk):

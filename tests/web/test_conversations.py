@@ -142,6 +142,13 @@ async def test_after_ten_wrong_codes_an_address_waits(caller: Caller):
     assert 0 < int(locked.headers["Retry-After"]) <= 900
 
 
+async def test_after_many_wrong_codes_the_right_one_from_the_same_address_still_opens(talker: Person):
+    for _ in range(12):
+        await talker.caller.call("POST", "/v1/conversations/resume", json={"code": "0" * 16})
+
+    assert (await talker.caller.call("POST", "/v1/conversations/resume", json={"code": talker.code})).status == 200
+
+
 async def test_right_codes_do_not_lock_a_library(talker: Person):
     for _ in range(12):
         answer = await talker.caller.call("POST", "/v1/conversations/resume", json={"code": talker.code})

@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from bot.web.gateway import GATEWAY
+from bot.web.limits import SHARE_STRIKES
 from tests.store.builders import another_code
 from tests.web.caller import Answer, Caller, Person
 
@@ -126,6 +128,16 @@ async def test_25_wrong_codes_close_the_share_and_the_person_is_told(
 
     assert (await opened(caller, share)).status == 410
     assert (await sharer.call("GET", "/shares"))["shares"][0]["closedByWrongCodes"]
+
+
+async def test_an_address_with_many_wrong_codes_waits_but_its_right_code_opens(caller: Caller, share: Answer):
+    for _ in range(SHARE_STRIKES):
+        caller.client.app[GATEWAY].openings.strike("127.0.0.1")
+
+    refused = await opened(caller, share, another_code(share["code"]))
+
+    assert refused.status == 429
+    assert (await opened(caller, share)).status == 200
 
 
 async def test_in_the_talk_it_is_told_once_that_wrong_codes_closed_the_page(

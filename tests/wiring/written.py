@@ -17,8 +17,16 @@ def record_keys() -> set[str]:
 
 def log_fields() -> set[str]:
     """The fields that some line of the code gives to an event of the log."""
-    calls = [node for tree in _trees() for node in ast.walk(tree) if _is_log_call(node)]
-    return {word.arg for call in calls for word in call.keywords if word.arg} | _fields_of_told()
+    return {word.arg for call in _log_calls() for word in call.keywords if word.arg} | _fields_of_told()
+
+
+def log_events() -> set[str]:
+    """The names of the events that some line of the code logs."""
+    return {text.split()[0] for call in _log_calls() for text in _text(call.args[0])}
+
+
+def _log_calls() -> list[ast.Call]:
+    return [node for tree in _trees() for node in ast.walk(tree) if isinstance(node, ast.Call) and _is_log_call(node)]
 
 
 def _trees() -> Iterator[ast.Module]:
@@ -38,7 +46,7 @@ def _keys_written_by(node: ast.AST) -> Iterator[str]:
 
 def _is_record(node: ast.AST) -> bool:
     return (isinstance(node, ast.Name) and node.id == "record") or (
-        isinstance(node, ast.Attribute) and node.attr == "record"
+        isinstance(node, ast.Attribute) and node.attr in {"record", "_record"}
     )
 
 
@@ -47,8 +55,8 @@ def _is_setdefault_of_record(node: ast.Call) -> bool:
     return isinstance(called, ast.Attribute) and called.attr == "setdefault" and _is_record(called.value)
 
 
-def _is_log_call(node: ast.AST) -> bool:
-    called = node.func if isinstance(node, ast.Call) else None
+def _is_log_call(node: ast.Call) -> bool:
+    called = node.func
     owner = called.value if isinstance(called, ast.Attribute) and called.attr in LEVELS else None
     return isinstance(owner, ast.Name) and owner.id == "log"
 
