@@ -20,7 +20,7 @@ from bot.core.route import Route
 from bot.core.state import opening
 from bot.core.texts import Texts
 from bot.sense.sensing import Sense
-from bot.store import masterkey
+from bot.store import keeping, masterkey
 from bot.store.store import Store
 from bot.store.unit_of_work import Content, UnitOfWork
 from bot.store.values import Stored
@@ -152,9 +152,8 @@ class Person:
         stored = self._on_disk
         if "record" in self._held:
             return replace(stored, record=self._held["record"])
-        if "words" in self._held:
-            stored.record["tracker"]["slots"]["health_words"] = self._held["words"]
-        return stored
+        words, cry = self._held.get("words"), self._held.get("help")
+        return replace(stored, record=keeping.with_held(stored.record, words, cry))
 
     def body(self, **said: Any) -> dict[str, Any]:
         """What the gateway would send to the engine for the next turn."""

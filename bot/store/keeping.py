@@ -20,6 +20,8 @@ def on_disk(record: Record, before: Record) -> Record:
     """
     if not given(before, "consent"):
         record = {name: value for name, value in record.items() if name not in BEFORE_YES}
+    if _has_health(record.get("help")):
+        record = {**record, "help": {**record["help"], "words": None, "names": []}}
     slots = record["tracker"]["slots"]
     if not slots.get("health_words"):
         return record
@@ -28,11 +30,30 @@ def on_disk(record: Record, before: Record) -> Record:
 
 
 def in_memory(record: Record, messages: list[dict[str, Any]]) -> dict[str, Any] | None:
-    """What may not be written yet: `{"record", "messages"}` before the first yes, then `{"words"}` about health."""
+    """What may not be written yet: all before the first yes, and then words about health.
+
+    Returns:
+        `{"record", "messages"}`; or `{"words"}` of an answer, `{"help"}` of a cry, or both; or None.
+    """
     if not given(record, "consent"):
         return {"record": record, "messages": messages}
-    words = record["tracker"]["slots"].get("health_words")
-    return {"words": words} if words else None
+    kept = {"words": record["tracker"]["slots"].get("health_words")}
+    kept["help"] = record["help"] if _has_health(record.get("help")) else None
+    return {name: words for name, words in kept.items() if words} or None
+
+
+def with_held(record: Record, words: Mapping[str, Any] | None, cry: Mapping[str, Any] | None) -> Record:
+    """The record with what was in memory only, where it still waits for that.
+
+    Args:
+        words, cry: as `in_memory` gave them.
+    """
+    slots = record["tracker"]["slots"]
+    if words and (slots.get("health_words") or {}).get("question") == words["question"]:
+        record = {**record, "tracker": {**record["tracker"], "slots": {**slots, "health_words": words}}}
+    if cry and _has_health(record.get("help")):
+        record = {**record, "help": {**record["help"], "words": cry["words"], "names": cry["names"]}}
+    return record
 
 
 def living_edits(record: Record, slots: Mapping[str, Any]) -> Record:
@@ -46,6 +67,10 @@ def forget_health_edits(record: Record) -> None:
     """Drop the edits of lines that may tell about health."""
     edits = record.get("edits", {})
     record["edits"] = {line: edit for line, edit in edits.items() if not edit.get("health")}
+
+
+def _has_health(cry: Mapping[str, Any] | None) -> bool:
+    return bool(cry and cry.get("health"))
 
 
 def _living(edit: Mapping[str, Any], talk: Talk, line: str) -> Mapping[str, Any]:

@@ -24,13 +24,14 @@ class Held:
     Args:
         record, messages: the whole talk before its first yes; None and nothing afterwards.
         replies: first answers by messageId, as the store keeps them after the first yes.
-        words: an answer that may tell about health, until the person says whether it may be kept.
+        words, help: an answer, and the words of a cry, that may tell about health, until there is a yes to keeping them.
     """
 
     record: Mapping[str, Any] | None = field(default=None, repr=False)
     messages: tuple[Mapping[str, Any], ...] = field(default=(), repr=False)
     replies: Mapping[str, Reply] = field(default_factory=dict, repr=False)
     words: Mapping[str, Any] | None = field(default=None, repr=False)
+    help: Mapping[str, Any] | None = field(default=None, repr=False)
 
     def after(self, told: Mapping[str, Any], reply: Reply | None) -> "Held":
         """What is held after a turn.
@@ -39,7 +40,7 @@ class Held:
             told: what the turn may not write, as `UnitOfWork.held` gives it.
         """
         if "record" not in told:
-            return Held(words=told.get("words"))
+            return Held(words=told.get("words"), help=told.get("help"))
         replies = {**self.replies, **({reply.message_id: reply} if reply else {})}
         kept = dict(list(replies.items())[-MOST_REPLIES:])
         return replace(self, record=told["record"], messages=(*self.messages, *told["messages"]), replies=kept)

@@ -104,8 +104,13 @@ def _words(turn: Turn, sensed: Sensed) -> dict[str, Any]:
     """The words that may turn out to be an answer: the first ones, and none before consent."""
     before = turn.opened.help or {}
     if before.get("words") or not turn.opened.given("consent"):
-        return {"words": before.get("words"), "names": before.get("names", [])}
-    return {"words": sensed.masked, "names": [list(span) for span in sensed.names]}
+        return {name: before[name] for name in ("words", "names", "health") if name in before} or {
+            "words": None,
+            "names": [],
+        }
+    words = {"words": sensed.masked, "names": [list(span) for span in sensed.names]}
+    # Not asked yet, and not the moment to ask: such words stay in memory.
+    return words | ({"health": True} if sensed.health and not turn.opened.given("health_consent") else {})
 
 
 def _keep_said(turn: Turn, draft: Draft, text: str) -> None:

@@ -93,7 +93,7 @@ class Strikes:
             self._times.popitem(last=False)
 
     def _recent(self, address: str) -> deque[float]:
-        times = self._times.get(address, deque())
+        times = self._times.get(address, deque(maxlen=self._most + 1))  # more would only take memory
         while times and times[0] <= self._clock() - STRIKES_WITHIN:
             times.popleft()
         return times

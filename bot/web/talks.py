@@ -1,13 +1,14 @@
 """Opens a conversation for one call, and writes what the gateway itself says in it."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
 from bot.core.errors import ConversationUnknown, TokenWrong
 from bot.core.state import FORM, given, opening, state
 from bot.core.texts import Choice
+from bot.store import keeping
 from bot.store.unit_of_work import UnitOfWork
 from bot.store.values import Reply, Stored
 from bot.web.gateway import Gateway
@@ -184,17 +185,11 @@ def _with_held(gateway: Gateway, opened: Opened, message_id: str | None = None) 
     """The conversation with what is in memory only; before the first yes all of it is, the welcome to begin with."""
     held = gateway.holding.of(opened.id)
     if opened.given("consent"):
-        return opened.having(tracker=_with_words(opened.record["tracker"], held.words)) if held.words else opened
+        return opened.having(**keeping.with_held(opened.record, held.words, held.help))
     if held.record is None:
         return _welcomed(gateway, opened)
     reply = held.replies.get(message_id) if message_id else None
     return replace(opened.having(**held.record), reply=reply, messages=tuple(dict(one) for one in held.messages))
-
-
-def _with_words(tracker: dict[str, Any], words: Mapping[str, Any]) -> dict[str, Any]:
-    slots = tracker["slots"]
-    waits = (slots.get("health_words") or {}).get("question") == words["question"]
-    return {**tracker, "slots": {**slots, "health_words": words}} if waits else tracker
 
 
 def _welcomed(gateway: Gateway, opened: Opened) -> Opened:
