@@ -1,6 +1,6 @@
 # The commands of the project; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: start test check evaluate learn lint train shell sbom advisories setup clean help
+.PHONY: start test check chaos evaluate learn lint train shell sbom advisories setup clean help
 BIN := .venv/bin
 
 start: train ## set up, train when needed, serve at http://127.0.0.1:8080 (PORT= changes it)
@@ -13,6 +13,9 @@ test: train ## set up and run everything: lint, types, all tests
 
 check: setup lint ## lint, types, import contracts and the fast tests
 	@$(BIN)/python -m pytest -q -m "not slow and not browser"
+
+chaos: train ## kill gateway, engines and database 300 times on each database while people talk, and tell what was lost
+	@$(BIN)/python -W ignore -m tests.chaos --figures docs/chaos-figures.md
 
 evaluate: train ## measure what the bot understands, on sentences it has never seen
 	@$(BIN)/python -m tests.understanding.report

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 import structlog
 from aiohttp import web
 
-from bot.core.errors import told
+from bot.core.errors import EngineDown, told
 from bot.logs import configure, no_core_dumps
 from bot.sense.sensing import Sense
 from bot.settings import Settings
@@ -19,11 +19,14 @@ from bot.store import masterkey
 from bot.store.store import Store
 from bot.web.app import make_app
 from bot.web.content import Content
-from bot.web.engine_client import EngineClient
+from bot.web.engine_client import EngineClient, EngineLate
 
 log = structlog.get_logger()
 
+FINISH_SECONDS = 8  # the gateway's own, for the turns under way at a stop; the engines are still there
 STOP_SECONDS = 10  # an engine that is asked to stop finishes its turn; then it is stopped
+WATCH_SECONDS = 10  # between two looks at an engine
+MOST_MISSED = 3  # looks without an answer, each of 5 seconds: a machine that swaps misses one
 RESTART_SECONDS = (1, 2, 5, 15, 30)  # waits before an engine that keeps dying is started again
 STEADY_SECONDS = 60  # an engine that ran this long begins the waits anew
 EXPIRE_SECONDS = 3600
@@ -64,10 +67,11 @@ async def _run(settings: Settings, store: Store, say: Say) -> None:
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, stop.set)
-    keepers = [asyncio.create_task(_keep_engine(number, stop)) for number in range(settings.engines)]
+    client = EngineClient(settings.data_dir, settings.engines)
+    keepers = [asyncio.create_task(_keep_engine(number, stop, client)) for number in range(settings.engines)]
     keepers.append(asyncio.create_task(_expire(store)))
     try:
-        await _serve_until(stop, settings, store, say)
+        await serve_until(stop, settings, store, client, say)
     finally:
         stop.set()
         for keeper in keepers:
@@ -75,12 +79,14 @@ async def _run(settings: Settings, store: Store, say: Say) -> None:
         await asyncio.gather(*keepers, return_exceptions=True)
 
 
-async def _serve_until(stop: asyncio.Event, settings: Settings, store: Store, say: Say) -> None:
-    client, content = EngineClient(settings.data_dir, settings.engines), Content.load(settings.municipality_file)
+async def serve_until(stop: asyncio.Event, settings: Settings, store: Store, client: EngineClient, say: Say) -> None:
+    """Serve the gateway; at a stop the turns under way are finished and answered first."""
+    content = Content.load(settings.municipality_file)
     app = make_app(settings, store, client, Sense(public=content.help.public_numbers), content)
     if content.help.missing():
         say(f"Not filled in yet in MUNICIPALITY_FILE: {', '.join(content.help.missing())}. These are example facts.")
-    runner = web.AppRunner(app, access_log=None)  # an access log would hold addresses of people and of shares
+    # An access log would hold addresses of people and of shares.
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=FINISH_SECONDS)
     await runner.setup()
     try:
         await web.TCPSite(runner, settings.host, settings.port).start()
@@ -103,11 +109,11 @@ async def _tell_when_ready(client: EngineClient, settings: Settings, say: Say) -
     say("and open its link in a private window, as the contact person. Ctrl-C stops.")
 
 
-async def _keep_engine(number: int, stop: asyncio.Event) -> None:
+async def _keep_engine(number: int, stop: asyncio.Event, client: EngineClient) -> None:
     deaths = 0
     while not stop.is_set():
         began = datetime.now(UTC)
-        await _run_engine(number)
+        await _run_engine(number, client)
         if stop.is_set():
             return
         deaths = 1 if (datetime.now(UTC) - began).total_seconds() > STEADY_SECONDS else deaths + 1
@@ -115,7 +121,7 @@ async def _keep_engine(number: int, stop: asyncio.Event) -> None:
         await asyncio.sleep(RESTART_SECONDS[min(deaths, len(RESTART_SECONDS)) - 1])
 
 
-async def _run_engine(number: int) -> None:
+async def _run_engine(number: int, client: EngineClient) -> None:
     # Its own session: ctrl-C reaches the gateway alone, which then lets the engine finish its turn. Its stdin is a
     # pipe that closes when the gateway is gone, however that died.
     command = (sys.executable, "-m", "bot.engine", str(number))
@@ -123,6 +129,7 @@ async def _run_engine(number: int) -> None:
     process = await asyncio.create_subprocess_exec(
         *command, env=env, start_new_session=True, stdin=asyncio.subprocess.PIPE
     )
+    watching = asyncio.create_task(_watch(number, client, process))
     try:
         await process.wait()
     except asyncio.CancelledError:
@@ -132,6 +139,29 @@ async def _run_engine(number: int) -> None:
         if process.returncode is None:
             process.kill()
         raise
+    finally:
+        watching.cancel()
+
+
+async def _watch(number: int, client: EngineClient, process: asyncio.subprocess.Process) -> None:
+    """End an engine that is there and does not answer, so that it is started again."""
+    missed = 0
+    while missed < MOST_MISSED:
+        await asyncio.sleep(WATCH_SECONDS)
+        missed = missed + 1 if await _is_hung(number, client) else 0
+    log.error("engine_hung", engine=number)
+    process.kill()
+
+
+async def _is_hung(number: int, client: EngineClient) -> bool:
+    # One that is still loading has no socket, and one that cannot parse answers all the same: neither hangs.
+    try:
+        await client.health_of(number)
+    except EngineLate as late:
+        return not late.was_cut
+    except EngineDown:
+        return False
+    return False
 
 
 async def _expire(store: Store) -> None:

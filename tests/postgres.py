@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 
@@ -25,9 +26,27 @@ OPTIONS = "-c listen_addresses='' -c fsync=off -c full_page_writes=off -c synchr
 class Postgres:
     """A running cluster."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, programs: Path, folder: Path, options: str) -> None:
+        self._programs, self._folder, self._options = programs, folder, options
         self._numbers = count(1)
+
+    @property
+    def pid(self) -> int:
+        """The process that all others of this cluster come from."""
+        written = self._folder / "data" / "postmaster.pid"
+        return int(written.read_text().split()[0]) if written.exists() else 0
+
+    def forget_pid(self) -> None:
+        """After a kill: where nobody buries dead processes, a cluster takes its own ghost for another one that runs."""
+        (self._folder / "data" / "postmaster.pid").unlink(missing_ok=True)
+
+    def start(self, check: bool = True) -> bool:
+        """Starts it, also after it was killed; says whether it runs."""
+        options = f"-k {self._folder} {self._options}"
+        data, log = self._folder / "data", self._folder / "log"
+        return _run(
+            self._folder, self._programs / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "start", check=check
+        )
 
     def new_database(self) -> str:
         """Makes an empty database and gives its address."""
@@ -51,12 +70,18 @@ def empty(url: str) -> str:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Postgres]:
     """Starts a cluster; without PostgreSQL the tests are skipped, but with CI_STRICT=1 they fail."""
+    with cluster() as started:
+        yield started
+
+
+@contextmanager
+def cluster(options: str = OPTIONS) -> Iterator[Postgres]:
+    """A cluster that runs with these options, and is gone afterwards."""
     programs = _programs()
     # Directly under /tmp, because a socket's path may not be longer than 107 bytes.
     folder = Path(tempfile.mkdtemp(prefix="vg-pg-", dir="/tmp"))
     try:
-        _start(programs, folder)
-        yield Postgres(folder)
+        yield _started(programs, folder, options)
     finally:
         _run(folder, programs / "pg_ctl", "-D", folder / "data", "-m", "immediate", "stop", check=False)
         shutil.rmtree(folder)
@@ -72,16 +97,17 @@ def _programs() -> Path:
     pytest.skip(reason)
 
 
-def _start(programs: Path, folder: Path) -> None:
+def _started(programs: Path, folder: Path, options: str) -> Postgres:
     if os.geteuid() == 0:
         shutil.chown(folder, _unprivileged())
     data = folder / "data"
     _run(folder, programs / "initdb", "-D", data, "-U", OWNER, "-A", "trust", "-E", "UTF8", "--no-sync")
-    options = f"-k {folder} {OPTIONS}"
-    _run(folder, programs / "pg_ctl", "-D", data, "-l", folder / "log", "-o", options, "-w", "start")
+    made = Postgres(programs, folder, options)
+    made.start()
+    return made
 
 
-def _run(folder: Path, *command: object, check: bool = True) -> None:
+def _run(folder: Path, *command: object, check: bool = True) -> bool:
     words = [str(word) for word in command]
     # PostgreSQL refuses to run as root.
     as_other = ["runuser", "-u", _unprivileged(), "--"] if os.geteuid() == 0 else []
@@ -89,6 +115,7 @@ def _run(folder: Path, *command: object, check: bool = True) -> None:
     if check and done.returncode != 0:
         log = folder / "log"
         pytest.fail(f"{words[0]}: {done.stderr.decode()} {log.read_text() if log.exists() else ''}")
+    return done.returncode == 0
 
 
 def _unprivileged() -> str:

@@ -31,6 +31,13 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @contextmanager
 def served(folder: Path, **settings: str) -> Iterator[str]:
     """Serve the product with data in this folder and give its address."""
+    with running(folder, **settings) as (address, _):
+        yield address
+
+
+@contextmanager
+def running(folder: Path, **settings: str) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
+    """Serve the product with data in this folder and give its address and its process, which ends cleanly."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
@@ -40,7 +47,7 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
         server = subprocess.Popen([sys.executable, "-m", "bot.cli", "serve"], cwd=ROOT, env=env, stdout=log, stderr=log)
         try:
             _wait_for(f"http://127.0.0.1:{port}", server, folder / "log")
-            yield f"http://127.0.0.1:{port}"
+            yield f"http://127.0.0.1:{port}", server
         finally:
             server.terminate()
             assert server.wait(30) == 0, "the server did not end cleanly"

@@ -1,6 +1,7 @@
 """The product as `voorgesprek serve` runs it, on PostgreSQL: the whole road, and a database that goes away."""
 
 import json
+import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -94,11 +95,21 @@ def test_a_turn_without_a_database_is_refused_and_can_be_sent_again(
     person.says(choice="consent_yes")
     with away(databases[which]):
         refused = person.says(choice="remember_no", messageId="m1")
+        time.sleep(1)  # an answer of /health is good for a second
         health = person.call("GET", "/health")
 
     assert (refused[0], refused[1]["status"]) == (503, 503)
     assert (health[0], health[1]["status"]) == (503, "database_down")
     assert person.says(choice="remember_no", messageId="m1")[1]["question"]["id"] == "wellbeing_week"
+
+
+def test_a_cry_without_a_database_is_told_whom_to_call(address: str, databases: tuple[str, str]):
+    person = Visitor(address)
+    with away(databases[0]):
+        status, problem = person.says(text="Ik wil niet meer leven.", messageId="m1")
+
+    assert (status, "113" in "".join(problem["help"])) == (503, True)
+    assert person.says(text="Ik wil niet meer leven.", messageId="m1")[1]["question"]["id"] == "safety"
 
 
 def test_help_pages_are_in_reach_without_a_database(address: str, databases: tuple[str, str]):

@@ -73,7 +73,7 @@ class EngineDown(VoorgesprekError):
 
 
 class DatabaseDown(VoorgesprekError):
-    """The database could not be reached or did not finish; nothing was changed."""
+    """The database could not be reached or did not finish; the same messageId again has its effect once."""
 
 
 class LostRace(VoorgesprekError):

@@ -22,6 +22,7 @@ from bot.store.unit_of_work import Content
 
 DUTCH = Path("var/nl/NAME")
 STDIN = 0
+FINISH_SECONDS = 8  # for the turns under way at a stop; the gateway kills after 10
 
 
 def main() -> None:
@@ -34,8 +35,13 @@ def main() -> None:
     content = Content(questionnaire.load(), Texts.load(helps.placeholders()))
     agent = TalkAgent.load(MODEL, Route(content.questionnaire), helps.placeholders)
     engine = Engine(agent, Store.open(settings), content, DUTCH.read_text("utf-8").strip())
-    with bind(settings.data_dir / f"engine-{int(sys.argv[1])}.sock") as socket:
-        web.run_app(engine.app(), sock=socket, print=None, access_log=None, handle_signals=True)
+    serve(engine, settings.data_dir / f"engine-{int(sys.argv[1])}.sock")
+
+
+def serve(engine: Engine, path: Path) -> None:
+    """Answer at this socket until told to stop; the turns that are under way then are finished."""
+    with bind(path) as socket:
+        web.run_app(engine.app(), sock=socket, print=None, access_log=None, shutdown_timeout=FINISH_SECONDS)
 
 
 def _stop_with_the_gateway() -> None:

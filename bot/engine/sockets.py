@@ -9,7 +9,10 @@ from pathlib import Path
 
 @contextmanager
 def bind(path: Path) -> Iterator[socket.socket]:
-    """A bound socket at this path, in place of one that an earlier engine left; gone when the engine stops."""
+    """A bound socket at this path, in place of one that an earlier engine left.
+
+    Gone when the engine stops, unless it stops so late that the path is its successor's.
+    """
     with suppress(FileNotFoundError):
         path.unlink()
     mask = os.umask(0o177)  # before it exists: afterwards somebody could have connected already
@@ -18,8 +21,10 @@ def bind(path: Path) -> Iterator[socket.socket]:
         bound.bind(str(path))
     finally:
         os.umask(mask)
+    own = path.stat().st_ino
     try:
         yield bound
     finally:
         with suppress(FileNotFoundError):
-            path.unlink()
+            if path.stat().st_ino == own:
+                path.unlink()

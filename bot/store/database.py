@@ -1,24 +1,36 @@
-"""Opens SQLite or PostgreSQL and lends out transactions; trouble comes back as DatabaseDown."""
+"""Opens SQLite or PostgreSQL and lends out transactions; trouble comes back as DatabaseDown, and in time."""
 
 import os
+import select
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import OperationalError as SqliteBusy
 from typing import Any
 
+import psycopg2
+from psycopg2 import extensions
 from sqlalchemy import create_engine, event, exc
 from sqlalchemy.engine import Connection, Engine, make_url
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from bot.core.errors import DatabaseDown
 
-BUSY_SECONDS = 10
-CONNECT_SECONDS = 5
+BUSY_SECONDS = 5  # for another's transaction, and the same again for SQLite's queue within this process
+# The server stops a statement after BUSY_SECONDS; what did not answer by then, hangs. With both a turn knows within the
+# 10 seconds that the gateway waits for an engine.
+ANSWER_SECONDS = 8
+# Milliseconds where the name says nothing: for the server's own limits, and for the network between.
+SERVER_LIMITS = {
+    "statement_timeout": BUSY_SECONDS * 1000,
+    "lock_timeout": BUSY_SECONDS * 1000,
+    "idle_in_transaction_session_timeout": 60_000,
+}
+KEEPALIVE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3}
 # One connection a thread: asyncio's default pool has min(32, cores + 4) threads.
-POOL = {"pool_size": 8, "max_overflow": 24, "pool_timeout": 10}
+POOL = {"pool_size": 8, "max_overflow": 24, "pool_timeout": BUSY_SECONDS}
 # FULL, because NORMAL forgets turns at power loss that were answered; secure_delete overwrites what
 # is erased; foreign keys make erasing a conversation take its rows along.
 PRAGMAS = (
@@ -36,10 +48,11 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
+        self._url = url
         self._engine = _sqlite_engine(url) if self.is_sqlite else _server_engine(url)
         self._writer = self._engine.execution_options(writes=True)
         # SQLite has one writer; waiting in line here is fair, its own busy handler sleeps and guesses.
-        self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
+        self._line = threading.Lock() if self.is_sqlite else None
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -58,8 +71,9 @@ class Database:
         Raises:
             DatabaseDown: it cannot be reached.
         """
-        level = {} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"}  # SQLite's WAL does so by itself
-        with _named_trouble(), self._engine.execution_options(**level).connect() as connection:
+        # SQLite's WAL does so by itself.
+        engine = self._engine if self.is_sqlite else self._without_limits(isolation_level="REPEATABLE READ")
+        with _named_trouble(), engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -67,22 +81,64 @@ class Database:
         """Lends a transaction: committed at the end, rolled back by any error.
 
         Raises:
-            DatabaseDown: it cannot be reached or does not commit; nothing was changed.
+            DatabaseDown: it cannot be reached or does not commit. Nothing was changed, unless the connection broke
+                during the commit itself: then only reading can tell.
         """
-        with _named_trouble(), self._turn, self._writer.begin() as connection:
+        with _named_trouble(), self._in_line(), self._writer.begin() as connection:
             yield connection
+
+    @contextmanager
+    def migrating(self) -> Iterator[Connection]:
+        """Lends a transaction that may take as long as it needs: changing a large table does.
+
+        Raises:
+            DatabaseDown: as `writing` says.
+        """
+        engine = self._writer if self.is_sqlite else self._without_limits()
+        with _named_trouble(), self._in_line(), engine.begin() as connection:
+            yield connection
+
+    def beat(self, version_table: str) -> None:
+        """Really writes something that means nothing: a full, locked or read-only database still reads well.
+
+        Args:
+            version_table: alembic's own, the one table that every database of ours has.
+
+        Raises:
+            DatabaseDown: nothing can be saved.
+        """
+        # SQLite writes no page for an UPDATE that changes nothing; this number in its header is ours to use.
+        number = f"PRAGMA user_version = {int(time.time()) % 2**31}"
+        row = f"UPDATE {version_table} SET version_num = version_num"  # noqa: S608  # a name of our own
+        with self.writing() as connection:
+            connection.exec_driver_sql(number if self.is_sqlite else row)
 
     def forget_deleted(self) -> None:
         """Empties SQLite's write-ahead log, where deleted rows would linger; readers may delay it."""
         if not self.is_sqlite:
             return
-        with _named_trouble(), self._turn, self._engine.connect() as connection:
+        with _named_trouble(), self._in_line(), self._engine.connect() as connection:
             # The driver's own connection, because a checkpoint cannot run inside a transaction.
             connection.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Closes all connections that are not lent out."""
         self._engine.dispose()
+
+    def _without_limits(self, **options: str) -> Engine:
+        return create_engine(self._url, future=True, hide_parameters=True, poolclass=NullPool, **options)
+
+    @contextmanager
+    def _in_line(self) -> Iterator[None]:
+        if self._line is None:
+            yield
+            return
+        if not self._line.acquire(timeout=BUSY_SECONDS):
+            raise DatabaseDown("database: another write does not end")
+        try:
+            yield
+        finally:
+            self._line.release()
 
 
 @contextmanager
@@ -95,13 +151,32 @@ def _named_trouble() -> Iterator[None]:
         raise DatabaseDown(f"database: {type(error).__name__}") from error
 
 
+class _Limited(extensions.connection):  # type: ignore[misc]  # psycopg2 carries no types
+    """A connection on which an answer must come in time."""
+
+
+def _wait(connection: extensions.connection) -> None:
+    """Waits for the server's answer; libpq itself would wait for ever for a server that hangs."""
+    give_up = time.monotonic() + ANSWER_SECONDS
+    while (state := connection.poll()) != extensions.POLL_OK:
+        ready = select.poll()  # a new one: while connecting, one address after another brings another socket
+        ready.register(connection.fileno(), select.POLLIN if state == extensions.POLL_READ else select.POLLOUT)
+        left = give_up - time.monotonic() if isinstance(connection, _Limited) else None
+        if left is not None and left <= 0:
+            raise psycopg2.OperationalError("no answer in time")
+        ready.poll(None if left is None else left * 1000)
+
+
 def _server_engine(url: str) -> Engine:
+    extensions.set_wait_callback(_wait)
+    limits = " ".join(f"-c {name}={value}" for name, value in SERVER_LIMITS.items())
+    own = str(make_url(url).query.get("options", ""))
     return create_engine(
         url,
         future=True,
         hide_parameters=True,
         pool_pre_ping=True,
-        connect_args={"connect_timeout": CONNECT_SECONDS},
+        connect_args={"connection_factory": _Limited, "options": f"{own} {limits}", **KEEPALIVE},
         **POOL,
     )
 

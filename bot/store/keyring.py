@@ -147,13 +147,14 @@ class Keyring:
         return relock(self.database, self._master.keys())
 
     def ping(self) -> None:
-        """Reads one row.
+        """Reads one row, and writes.
 
         Raises:
-            DatabaseDown: the keyring cannot be read.
+            DatabaseDown: the keyring cannot be read, or no key can be kept.
         """
         with self.database.reading() as connection:
             connection.execute(OWN_KEY).first()
+        self.database.beat("keyring_version")
 
     def close(self) -> None:
         """Closes the keyring's connections."""

@@ -173,7 +173,8 @@ def _refuse_closed(row: Row, now: datetime) -> None:
 
 def _refuse_locked(row: Row, now: datetime) -> None:
     # Also for the right code, or guessing would simply go on.
-    if row.locked_until is not None and row.locked_until > now:
+    # A lock that ends later than locks last was made before the clock was set back.
+    if row.locked_until is not None and now < row.locked_until <= now + LOCKED_FOR:
         raise ShareLocked(math.ceil((row.locked_until - now).total_seconds()))
 
 

@@ -64,13 +64,14 @@ class Store:
         self._keyring.close()
 
     def ping(self) -> None:
-        """Reads a row of both databases.
+        """Reads a row of both databases, and writes to both.
 
         Raises:
-            DatabaseDown: one of them cannot be read.
+            DatabaseDown: in one of them nothing can be read, or nothing saved.
         """
         with self._database.reading() as connection:
             connection.execute(select(conversations.c.id).limit(1)).first()
+        self._database.beat("store_version")
         self._keyring.ping()
 
     def create(self, channel: str) -> Created:
@@ -156,7 +157,8 @@ class Store:
         Raises:
             LostRace: another turn was saved since this one was loaded.
             ConversationUnknown: the conversation was erased meanwhile.
-            DatabaseDown: nothing was changed.
+            DatabaseDown: nothing was changed, as far as is known: a connection that breaks during the commit tells
+                nothing. Who repeats the turn looks first for the reply to its messageId.
         """
         self._conversations.commit(change)
 

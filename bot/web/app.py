@@ -19,6 +19,7 @@ from bot.web.limits import RESUME_STRIKES, SHARE_STRIKES, Rate, Strikes
 from bot.web.locks import Locks
 from bot.web.middlewares import guarded, limited, logged, worded
 from bot.web.routes import routes
+from bot.web.urgent import HELP_SECONDS
 
 LARGEST = 64 * 1024  # bytes of a body; the longest answer is 4000 characters
 
@@ -51,6 +52,7 @@ def make_app(
     app[GATEWAY] = Gateway(settings, store, engine, sense, content, Locks(), *rates, *strikes, now)
     app[health.STARTED] = now().timestamp()
     app[health.SEEN] = set()
+    app[health.PULSE] = health.Pulse(store)
     app[openapi.DOCUMENT] = openapi.document(settings)
     pages.set_up(app)
     app.add_routes(routes())
@@ -62,4 +64,8 @@ async def _warm(app: web.Application) -> AsyncIterator[None]:
     gateway = app[GATEWAY]
     await asyncio.to_thread(gateway.sense.warm_up)
     yield
+    if gateway.under_way:
+        await asyncio.wait(gateway.under_way, timeout=HELP_SECONDS)
     await gateway.engine.close()
+    gateway.sensing.shutdown(wait=False)
+    app[health.PULSE].close()

@@ -1,5 +1,6 @@
 """What the gateway says and asks, the help that can be reached at this hour, and what reads people's words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -55,6 +56,11 @@ class Content:
     def at(self, now: datetime) -> unit_of_work.Content:
         """The content with the numbers that are answered at this moment."""
         return unit_of_work.Content(self.questionnaire, self.texts.with_facts(self.help.placeholders(now)))
+
+    def help_texts(self, signals: Sequence[str], now: datetime) -> list[str]:
+        """What to say about whom to call at this moment, for who cannot be answered in the talk itself."""
+        texts = self.at(now).texts
+        return [texts.get(key).text for key in self.help.help_keys(signals, now)]
 
     def facts(self, now: datetime) -> dict[str, Any]:
         """The municipality's facts as the pages show them."""

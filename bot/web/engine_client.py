@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Protocol
@@ -90,12 +91,22 @@ class EngineClient:
         Raises:
             EngineDown: none answers.
         """
-        for socket in self._sockets:
-            try:
-                return await self._call(socket, "GET", "/health", HEALTH_SECONDS)
-            except (aiohttp.ClientConnectorError, EngineDown):
-                continue
+        for number in range(len(self._sockets)):
+            with suppress(EngineDown):
+                return await self.health_of(number)
         raise EngineDown
+
+    async def health_of(self, number: int) -> Answer:
+        """What this engine says of itself.
+
+        Raises:
+            EngineLate: it is there, and does not answer.
+            EngineDown: it is not there, or cannot parse a sentence.
+        """
+        try:
+            return await self._call(self._sockets[number], "GET", "/health", HEALTH_SECONDS)
+        except aiohttp.ClientConnectorError:
+            raise EngineDown from None
 
     async def close(self) -> None:
         """Close every connection."""

@@ -1,12 +1,11 @@
 """One turn of the engine, whatever happens to the connection: done once or not at all."""
 
-import asyncio
 from base64 import b64encode
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from bot.core.errors import EngineDown
+from bot.core.errors import LostRace
 from bot.sense.sensing import Sensed
 from bot.store.values import Reply
 from bot.web.engine_client import EngineLate
@@ -70,7 +69,7 @@ class Call:
         """A call for an entry whose raw words are gone: the masked ones are read instead."""
         if entry.text is None:
             return cls(entry)
-        return cls.of(entry, await asyncio.to_thread(gateway.sense.sense, entry.text))
+        return cls.of(entry, await gateway.sensed(entry.text))
 
     def json(self, opened: Opened) -> dict[str, Any]:
         """The body of the engine's `POST /turn`."""
@@ -95,17 +94,18 @@ async def take(gateway: Gateway, opened: Opened, call: Call) -> State:
 
     Raises:
         EngineDown: it was not taken, as far as the database shows.
-        LostRace, ConversationUnknown, DatabaseDown: as the engine says.
+        LostRace: another turn was done first, so this one was not and will not be.
+        ConversationUnknown, DatabaseDown: as the engine says.
     """
     body = call.json(opened)
     try:
         return _held(gateway, opened, call, await gateway.engine.turn(body))
     except EngineLate as late:
-        done = await _done(gateway, opened)
+        done = await _done(gateway, opened, call)
         if done is not None:
             return done
         if not late.was_cut:
-            raise EngineDown from None
+            raise
     # The connection dated from before the engine's restart, so nothing was taken: once more, on a new one.
     return _held(gateway, opened, call, await gateway.engine.turn(body))
 
@@ -119,11 +119,15 @@ def _held(gateway: Gateway, opened: Opened, call: Call, answer: State) -> State:
     return state
 
 
-async def _done(gateway: Gateway, opened: Opened) -> State | None:
-    # The engine may have committed before the connection broke; the version tells.
-    after = await reopen(gateway, opened)
+async def _done(gateway: Gateway, opened: Opened, call: Call) -> State | None:
+    # The engine may have committed before the connection broke; its sealed reply tells, and the version.
+    after = await reopen(gateway, opened, call.message_id)
+    if after.reply is not None:
+        return after.reply.state
     if after.stored.version == opened.stored.version:
         return None
+    if call.message_id is not None:
+        raise LostRace
     seen = opened.record.get("seq", 0)
     new = [m for m in await last_messages(gateway, after) if m["from"] == "bot" and int(m["id"]) > seen]
     return shown(after.record, new)

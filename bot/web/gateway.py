@@ -1,11 +1,16 @@
 """What every handler needs, in one place that `app.py` fills."""
 
+import asyncio
+import os
 from collections.abc import Callable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from aiohttp import web
 
+from bot.sense.sensing import Sensed
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.web.content import Content, Senses
@@ -15,9 +20,16 @@ from bot.web.limits import Rate, Strikes
 from bot.web.locks import Locks
 
 
+def _threads() -> Executor:
+    return ThreadPoolExecutor(os.cpu_count(), "sensing")
+
+
 @dataclass(frozen=True)
 class Gateway:
     """The parts of a running gateway.
+
+    The event loop's default threads are the database's: what waits there must not keep a cry for help from being
+    heard, so reading words has threads of its own.
 
     Args:
         addresses: requests a minute from one address.
@@ -25,6 +37,8 @@ class Gateway:
         resumes, openings: wrong resume codes, and wrong codes of shared pages, from one address.
         now: the present moment, aware and in UTC.
         holding: what may not be written yet.
+        sensing: the threads that read words.
+        under_way: turns that go on although nobody waits for them.
     """
 
     settings: Settings
@@ -39,6 +53,12 @@ class Gateway:
     openings: Strikes
     now: Callable[[], datetime]
     holding: Holding = field(default_factory=Holding)
+    sensing: Executor = field(default_factory=_threads)
+    under_way: "set[asyncio.Task[Any]]" = field(default_factory=set)
+
+    async def sensed(self, text: str) -> Sensed:
+        """What these words say, before anything is opened or kept."""
+        return await asyncio.get_running_loop().run_in_executor(self.sensing, self.sense.sense, text)
 
 
 GATEWAY = web.AppKey("gateway", Gateway)

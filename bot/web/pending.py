@@ -3,17 +3,21 @@
 from dataclasses import replace
 from typing import Any
 
+import structlog
+
 from bot.core import concern
-from bot.core.errors import EngineDown
-from bot.web import engine_turn
-from bot.web.engine_client import EngineFailed
+from bot.core.errors import EngineDown, told
+from bot.web import engine_turn, unaided
+from bot.web.engine_client import EngineFailed, EngineLate
 from bot.web.engine_turn import Call, Entry
 from bot.web.gateway import Gateway
 from bot.web.talks import Draft, Opened, reopen
 from bot.web.turns import Turn
 
+log = structlog.get_logger()
+
 MOST = 50  # turns kept for one conversation; who types more sees that it is not kept
-GIVE_UP = 5  # an engine that fails on the same turn this often will not learn; the talk must go on
+GIVE_UP = 5  # engines that fail on the same turn this often will not learn; then it is taken without one
 
 
 async def deliver(gateway: Gateway, opened: Opened) -> Opened:
@@ -28,7 +32,7 @@ async def deliver(gateway: Gateway, opened: Opened) -> Opened:
     while opened.pending and not opened.help:
         try:
             await _first(gateway, opened)
-        except EngineFailed:
+        except (EngineFailed, EngineLate):
             await _count_failure(gateway, opened)
             return await reopen(gateway, opened)
         except EngineDown:
@@ -38,13 +42,13 @@ async def deliver(gateway: Gateway, opened: Opened) -> Opened:
 
 
 async def keep(turn: Turn, entry: Entry) -> dict[str, Any]:
-    """Keep a turn that no engine took, and tell the person; before consent only tell.
+    """Keep a turn that no engine took, and tell the person; before consent, and of a yes to sharing, only tell.
 
     Returns:
         The state, with the bot's word about what happened to the message.
     """
     draft = turn.draft()
-    is_kept = turn.opened.given("consent") and len(turn.opened.pending) < MOST
+    is_kept = turn.opened.given("consent") and len(turn.opened.pending) < MOST and not _is_sharing(turn, entry)
     if is_kept:
         draft.record["pending"] = [*turn.opened.pending, replace(entry, concern=False).json()]
     draft.bot("utter_engine_down" if is_kept else "utter_engine_down_unkept")
@@ -65,9 +69,26 @@ async def _first(gateway: Gateway, opened: Opened) -> None:
 async def _count_failure(gateway: Gateway, opened: Opened) -> None:
     first, *rest = opened.pending
     tries = first.get("tries", 0) + 1
-    draft = Draft(gateway, opened)
-    draft.record["pending"] = [{**first, "tries": tries}, *rest] if tries < GIVE_UP else rest
-    if tries == GIVE_UP:
-        draft.bot("utter_engine_down_unkept")
-        draft.ask_again()
+    if tries < GIVE_UP:
+        draft = Draft(gateway, opened.having(pending=[{**first, "tries": tries}, *rest]))
+    else:
+        log.error("engines_gave_up")
+        draft = _without_engine(gateway, opened.having(pending=rest), await Call.about(gateway, Entry(**first)))
     await draft.commit()
+
+
+def _without_engine(gateway: Gateway, opened: Opened, call: Call) -> Draft:
+    draft = Draft(gateway, opened)
+    try:
+        unaided.take(draft, call, gateway.content.route)
+    except Exception as error:  # noqa: BLE001  # whatever it is: the words were acknowledged, and the talk must go on
+        log.error("unaided_failed", **told(error))
+        draft = Draft(gateway, opened)
+        unaided.put_aside(draft, call)
+    return draft
+
+
+def _is_sharing(turn: Turn, entry: Entry) -> bool:
+    # The six digits are shown once, in the answer to the yes: a later delivery has nobody to show them to.
+    question = turn.opened.record.get("question") or {}
+    return entry.choice == "share_yes" or question.get("id") == "share"

@@ -67,6 +67,8 @@ def respond(error: Exception) -> web.Response:
     body |= {"status": problem.status, "detail": problem.detail}
     if isinstance(error, BodyWrong):
         body["errors"] = _errors(error.faults)
+    if help_texts := getattr(error, "help", None):  # somebody cried for help, see bot/web/urgent.py
+        body["help"] = help_texts
     return web.Response(
         status=problem.status,
         body=json.dumps(body, ensure_ascii=False).encode(),

@@ -5,8 +5,9 @@ import hmac
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
+from uuid import uuid4
 
 LONGEST = 4000  # characters; a page has room for a few sentences an answer, and a pasted letter is cut up kindly
 KEPT_CONTROLS = "\n\t"
@@ -24,11 +25,18 @@ class Said:
         text: what was typed, as it came.
         choice: the value of a tapped button.
         message_id: the sender's own id, by which a repeated message is known.
+        own_id: ours, by which a turn is known that an engine took without our hearing of it.
     """
 
     text: str | None = None
     choice: str | None = None
     message_id: str | None = None
+    own_id: str = field(default_factory=lambda: uuid4().hex, compare=False)
+
+    @property
+    def mark(self) -> str:
+        """By what this message's reply is found again."""
+        return self.message_id or self.own_id
 
     @cached_property
     def words(self) -> str:

@@ -141,10 +141,9 @@ async def open_talk(gateway: Gateway, conversation_id: str, token: str, message_
     return await asyncio.to_thread(_open, gateway, conversation_id, token, message_id)
 
 
-async def reopen(gateway: Gateway, opened: Opened) -> Opened:
-    """The conversation as it is now, after somebody else changed it."""
-    stored = await asyncio.to_thread(gateway.store.load, opened.id, opened.data_key)
-    return _with_held(gateway, Opened(stored, opened.data_key))
+async def reopen(gateway: Gateway, opened: Opened, message_id: str | None = None) -> Opened:
+    """The conversation as it is now, after somebody else changed it, with the reply to a message."""
+    return await asyncio.to_thread(_load, gateway, opened.id, opened.data_key, message_id)
 
 
 async def last_messages(gateway: Gateway, opened: Opened) -> list[Message]:
@@ -176,8 +175,13 @@ def owned(gateway: Gateway, conversation_id: str, token: str, check: Callable[[s
 def _open(gateway: Gateway, conversation_id: str, token: str, message_id: str | None) -> Opened:
     # one hop to a thread for all that must be read: a hop costs more than a read
     data_key = owned(gateway, conversation_id, token, gateway.store.unlock)
-    reply = gateway.store.reply(conversation_id, data_key, message_id) if message_id else None
+    return _load(gateway, conversation_id, data_key, message_id)
+
+
+def _load(gateway: Gateway, conversation_id: str, data_key: bytes, message_id: str | None) -> Opened:
+    # The record first: a record that holds this message's turn already then comes with its reply.
     stored = gateway.store.load(conversation_id, data_key)
+    reply = gateway.store.reply(conversation_id, data_key, message_id) if message_id else None
     return _with_held(gateway, Opened(stored, data_key, reply), message_id)
 
 

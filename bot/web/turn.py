@@ -1,4 +1,4 @@
-"""One turn: authorised, in order, checked for a cry for help, answered once."""
+"""One turn: checked for a cry for help, authorised, in order, answered once."""
 
 import asyncio
 from dataclasses import replace
@@ -8,7 +8,7 @@ from bot.core.choices import is_known
 from bot.core.errors import ChoiceUnknown, EngineDown
 from bot.sense.safety import by_phrases
 from bot.sense.sensing import Sensed
-from bot.web import engine_turn, guessed, help_turn, pending
+from bot.web import engine_turn, guessed, help_turn, pending, urgent
 from bot.web.engine_turn import Call, Entry
 from bot.web.gateway import Gateway
 from bot.web.help_words import asks_help_now
@@ -29,21 +29,28 @@ async def take(gateway: Gateway, conversation_id: str, token: str, said: Said) -
     Raises:
         TokenWrong, ConversationUnknown: not this person's conversation.
         MessageIdReused, ChoiceUnknown: the message cannot be taken.
-        Busy, DatabaseDown: nothing was changed; it can be sent again.
+        Busy, DatabaseDown: it can be sent again, under the same id. Beside a cry for help go the numbers, see `urgent`.
     """
-    return await in_order(gateway, conversation_id, lambda: _once(gateway, conversation_id, token, said))
+    # Read before anything is waited for: a cry is heard also without database, and while an engine hangs.
+    sensed = await _sensed(gateway, said) if said.choice is None and said.is_readable else None
+    work = in_order(gateway, conversation_id, lambda: _once(gateway, conversation_id, token, said, sensed))
+    if sensed and _is_clear_cry(said, sensed):
+        return await urgent.answer(gateway, sensed, work)
+    return await work
 
 
-async def _once(gateway: Gateway, conversation_id: str, token: str, said: Said) -> State:
-    turn = Turn(gateway, await open_talk(gateway, conversation_id, token, said.message_id), said)
+async def _once(gateway: Gateway, conversation_id: str, token: str, said: Said, sensed: Sensed | None) -> State:
+    turn = Turn(gateway, await open_talk(gateway, conversation_id, token, said.mark), said)
     earlier = turn.first_reply()
     if earlier is not None:
         return earlier
     if said.choice is not None and not is_known(said.choice, gateway.content.questionnaire):
         raise ChoiceUnknown
+    if sensed and _is_cry(turn, sensed):  # before an engine is asked for anything
+        return await help_turn.cry(turn, sensed)
     opened, news = await guessed.tell(gateway, await pending.deliver(gateway, turn.opened))
     turn = turn.having(opened)
-    state = await (_typed(turn) if said.choice is None else _chosen(turn, said.choice))
+    state = await (_typed(turn, sensed) if said.choice is None else _chosen(turn, said.choice))
     return {**state, "messages": [*news, *state["messages"]]}
 
 
@@ -54,10 +61,7 @@ async def _chosen(turn: Turn, choice: str) -> State:
     return answered or await _to_engine(_free(turn), Entry(choice=choice))
 
 
-async def _typed(turn: Turn) -> State:
-    sensed = await asyncio.to_thread(_sense, turn) if turn.said.is_readable else None
-    if sensed and _is_cry(turn, sensed):
-        return await help_turn.cry(turn, sensed)
+async def _typed(turn: Turn, sensed: Sensed | None) -> State:
     answered = await help_turn.typed(turn, sensed)
     if answered:
         return answered
@@ -70,7 +74,11 @@ async def _typed(turn: Turn) -> State:
 
 def _is_cry(turn: Turn, sensed: Sensed) -> bool:
     is_doubt_repeated = sensed.concern and concern.is_once_too_often(turn.opened.record)
-    return bool(sensed.signals) or is_doubt_repeated or asks_help_now(turn.said.words)
+    return is_doubt_repeated or _is_clear_cry(turn.said, sensed)
+
+
+def _is_clear_cry(said: Said, sensed: Sensed) -> bool:
+    return bool(sensed.signals) or asks_help_now(said.words)
 
 
 async def _to_engine(turn: Turn, entry: Entry, sensed: Sensed | None = None) -> State:
@@ -89,7 +97,8 @@ async def _without_engine(turn: Turn, entry: Entry) -> State:
 
 async def _call(turn: Turn, entry: Entry, sensed: Sensed | None) -> Call:
     call = Call.of(entry, sensed) if sensed else await Call.about(turn.gateway, entry)
-    message_id = turn.said.message_id
+    # Before consent a reply is kept only for who asked for it.
+    message_id = turn.said.mark if turn.opened.given("consent") else turn.said.message_id
     return replace(call, message_id=message_id, fingerprint=turn.fingerprint) if message_id else call
 
 
@@ -114,14 +123,16 @@ def _entry(sensed: Sensed) -> Entry:
     return Entry(text=sensed.masked, names=names, concern=sensed.concern, foreign=sensed.foreign)
 
 
-def _sense(turn: Turn) -> Sensed:
+async def _sensed(gateway: Gateway, said: Said) -> Sensed:
+    return await asyncio.get_running_loop().run_in_executor(gateway.sensing, _sense, gateway, said.words)
+
+
+def _sense(gateway: Gateway, words: str) -> Sensed:
     """What the words say; of a text that is too long, the first part with a cry for help in it."""
-    question = turn.opened.record.get("question") or {}
-    words = turn.said.words
     parts = [words[start : start + LONGEST] for start in range(0, len(words), LONGEST)]
     # a part takes a second to read, so of what lies between the first and the last the fixed phrases must do
     ends = 0, len(parts) - 1
     read = [part for at, part in enumerate(parts) if at in ends or by_phrases(part)[0]]
-    found = (turn.gateway.sense.sense(part, question.get("awaiting"), question.get("topic")) for part in read)
+    found = (gateway.sense.sense(part) for part in read)
     first = next(found)
     return first if first.signals else next((part for part in found if part.signals), first)

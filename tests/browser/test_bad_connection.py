@@ -61,6 +61,20 @@ def test_a_lost_answer_is_not_said_twice(talk: Talk):
     expect(talk.messages.filter(has_text="U:")).to_have_count(1)
 
 
+def test_a_cry_that_the_talk_cannot_answer_shows_whom_to_call_at_once(talk: Talk):
+    problem = {"status": 503, "title": "Bewaren lukt nu niet", "help": ["Bel 113.", "Bel 112 bij gevaar."]}
+    sent = {"status": 503, "content_type": "application/problem+json", "body": json.dumps(problem)}
+    talk.begin().page.route(MESSAGES, lambda route: route.fulfill(**sent))
+
+    talk.page.locator("#own-words").fill("Ik wil dood.")
+    talk.button("Stuur").click()
+
+    expect(talk.page.locator('#messages [data-kind="help"]')).to_have_count(2)
+    expect(talk.page.get_by_role("link", name="113")).to_have_attribute("href", "tel:113")
+    talk.button("Probeer opnieuw").click()
+    expect(talk.page.locator('#messages [data-kind="help"]')).to_have_count(2)
+
+
 def test_the_page_tries_again_by_itself_when_the_connection_is_back(talk: Talk):
     talk.page.route(MESSAGES, cut_off, times=1)
     talk.page.locator('#choices button[data-value="consent_yes"]').click()

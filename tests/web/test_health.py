@@ -1,10 +1,13 @@
 """/health says ok only when the bot can really talk."""
 
+import asyncio
+import threading
 from typing import Any
 
 import pytest
 
 from bot.core.errors import DatabaseDown
+from bot.web.api import health
 from tests.web.caller import Caller
 from tests.web.fakes import FakeEngine
 
@@ -46,6 +49,45 @@ async def test_a_database_that_does_not_answer_is_told(caller: Caller, store: An
     answer = await caller.call("GET", "/health")
 
     assert (answer.status, answer["status"]) == (503, "database_down")
+
+
+class AStore:
+    """A database that counts its pings; one of them may hang until it is let go."""
+
+    def __init__(self) -> None:
+        self.pings = 0
+        self.goes_on = threading.Event()
+        self.goes_on.set()
+
+    def ping(self) -> None:
+        self.pings += 1
+        self.goes_on.wait(20)
+
+
+async def test_whoever_asks_often_costs_one_ping_a_second():
+    store, seconds = AStore(), [100.0]
+    pulse = health.Pulse(store, lambda: seconds[0])  # type: ignore[arg-type]
+
+    await asyncio.gather(*(pulse.check() for _ in range(50)))
+    assert store.pings == 1
+    seconds[0] += health.PULSE_SECONDS
+    await pulse.check()
+
+    assert store.pings == 2
+
+
+async def test_a_database_that_hangs_is_down_and_is_not_asked_again_meanwhile(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(health, "PING_SECONDS", 0.05)
+    store = AStore()
+    store.goes_on.clear()
+    pulse = health.Pulse(store)  # type: ignore[arg-type]
+
+    for _ in range(2):
+        with pytest.raises(DatabaseDown):
+            await pulse.check()
+
+    assert store.pings == 1
+    store.goes_on.set()
 
 
 async def test_the_gateway_is_alive_without_engine(caller: Caller, engine: FakeEngine):

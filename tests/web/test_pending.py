@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
+from bot.web import unaided
 from bot.web.content import Content
 from bot.web.engine_client import EngineFailed, EngineLate
 from bot.web.pending import GIVE_UP
-from tests.web.caller import Person
+from tests.web.caller import Answer, Person
 from tests.web.fakes import FakeEngine
 
 
@@ -162,14 +163,58 @@ async def test_while_help_waits_nothing_kept_is_delivered(talker: Person, engine
     assert (await talker.reads())["question"]["id"] == "wellbeing_good"
 
 
-async def test_a_message_that_the_engine_cannot_do_does_not_stop_the_talk(talker: Person, engine: FakeEngine, says):
-    engine.trouble = [EngineFailed() for _ in range(1 + GIVE_UP)]
-    await talker.type("Ik was moe.")
-    for _ in range(GIVE_UP):
-        read = await talker.reads()
+async def given_up_on(talker: Person, engine: FakeEngine, trouble: Exception, **said: str) -> Answer:
+    """What the person reads when engines failed on their message until it was taken without one."""
+    engine.trouble = [trouble for _ in range(1 + GIVE_UP)]
+    await talker.say(**said)
+    return [await talker.reads() for _ in range(GIVE_UP)][-1]
 
-    assert says("utter_engine_down_unkept") in read.texts
-    assert (await talker.tap("good"))["question"]["id"] == "wellbeing_good"
+
+@pytest.mark.parametrize("trouble", [EngineFailed(), EngineLate(was_cut=False)])
+async def test_words_that_no_engine_can_take_are_the_answer_all_the_same(
+    talker: Person, engine: FakeEngine, trouble: Exception, says
+):
+    read = await given_up_on(talker, engine, trouble, text="Ik was moe.")
+
+    page = await talker.call("GET", "/summary")
+    assert [line["text"] for section in page["sections"] for line in section["lines"]] == ["Ik was moe."]
+    assert (read["question"]["id"], read.texts[-1]) == ("wellbeing_good", says("utter_ask_wellbeing_good"))
+    assert read.texts.count("Ik was moe.") == 1
+    assert (await talker.tap("home"))["progress"]["answered"] == 2
+
+
+async def test_a_tap_that_no_engine_can_take_is_the_answer_all_the_same(talker: Person, engine: FakeEngine):
+    read = await given_up_on(talker, engine, EngineFailed(), choice="good")
+
+    assert (read["question"]["id"], read.texts[-2]) == ("wellbeing_good", "Goed")
+
+
+async def test_a_command_that_no_engine_can_take_is_told_and_the_question_comes_back(
+    talker: Person, engine: FakeEngine, says
+):
+    read = await given_up_on(talker, engine, EngineFailed(), choice="explain")
+
+    assert read.texts[-2:] == [says("utter_engine_down_unkept"), says("utter_ask_wellbeing_week")]
+
+
+async def test_words_stay_in_the_talk_even_when_nothing_of_ours_can_take_them(
+    talker: Person, engine: FakeEngine, says, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(unaided, "_outcome", None)  # calling it raises
+
+    read = await given_up_on(talker, engine, EngineFailed(), text="Ik was moe.")
+
+    assert read.texts[-3:] == ["Ik was moe.", says("utter_engine_down_unkept"), says("utter_ask_wellbeing_week")]
+    assert "pending" not in read.body
+
+
+async def test_a_yes_to_sharing_is_never_kept_for_later(talker: Person, engine: FakeEngine, says):
+    engine.is_down = True
+
+    answer = await talker.say(choice="share_yes", messageId="m1")
+
+    assert answer.texts == [says("utter_engine_down_unkept")]
+    assert "pending" not in answer.body
 
 
 async def test_too_many_kept_messages_are_not_promised(talker: Person, engine: FakeEngine, says):
@@ -187,9 +232,24 @@ class CutAfterCommit(FakeEngine):
 
     async def turn(self, turn: Any) -> dict[str, Any]:
         state = await super().turn(turn)
-        if turn["text"] == "Ik was moe.":
+        if turn["text"] == "Ik was moe." or turn["choice"] == "share_yes":
             raise EngineLate(self.was_cut)
         return state
+
+
+class CommitsLate(FakeEngine):
+    """Is cut off, and its commit comes through after the gateway looked for it."""
+
+    held: Any = None
+
+    async def turn(self, turn: Any) -> dict[str, Any]:
+        if turn["text"] != "Ik was moe.":
+            return await super().turn(turn)
+        if self.held is None:
+            self.held = turn
+            raise EngineLate(was_cut=True)
+        await super().turn(self.held)
+        return await super().turn(turn)
 
 
 class TestWhenTheConnectionBreaksAfterTheTurn:
@@ -208,9 +268,34 @@ class TestWhenTheConnectionBreaksAfterTheTurn:
         assert answer["messages"][-1]["kind"] == "question"
         assert {message["from"] for message in answer["messages"]} == {"bot"}
 
+    async def test_the_code_of_a_page_that_was_shared_is_not_lost(self, talker: Person):
+        answer = await talker.tap("good")
+        while (waits := answer["question"]["id"]) != "share":
+            answer = await talker.tap("continue" if waits in ("menu", "summary") else answer.values[0])
+
+        share = (await talker.tap("share_yes"))["share"]
+
+        opened = await talker.caller.call("POST", f"/v1/shares/{share['shareId']}/open", json={"code": share["code"]})
+        assert opened.status == 200
+
     async def test_the_turn_is_done_once(self, talker: Person):
         await talker.type("Ik was moe.")
 
+        assert (await talker.reads()).texts.count("Ik was moe.") == 1
+
+
+class TestWhenTheEnginesCommitComesLate:
+    """A turn that was sent twice is done once, with or without an id of the sender's."""
+
+    @pytest.fixture
+    def engine(self, store: Any, content: Content, clock: Any) -> FakeEngine:
+        return CommitsLate(store, content, clock)
+
+    @pytest.mark.parametrize("named", [{}, {"messageId": "m1"}])
+    async def test_the_turn_is_done_once(self, talker: Person, named: dict[str, str]):
+        answer = await talker.say(text="Ik was moe.", **named)
+
+        assert answer["question"]["id"] == "wellbeing_good"
         assert (await talker.reads()).texts.count("Ik was moe.") == 1
 
 

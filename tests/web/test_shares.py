@@ -38,6 +38,30 @@ async def test_sharing_gives_a_link_and_a_code(share: Answer):
     assert share["qr"].startswith("<svg")
 
 
+async def test_a_repeated_call_is_the_same_yes_and_gives_the_same_code(sharer: Person):
+    first, again = [await sharer.call("POST", "/shares", json={"messageId": "yes1"}) for _ in range(2)]
+
+    assert (again.status, again.body) == (201, first.body)
+    assert len((await sharer.call("GET", "/shares"))["shares"]) == 1
+
+
+async def test_another_call_is_another_share(sharer: Person):
+    for yes in ("yes1", "yes2"):
+        await sharer.call("POST", "/shares", json={"messageId": yes})
+
+    assert len((await sharer.call("GET", "/shares"))["shares"]) == 2
+
+
+async def test_the_id_of_a_message_is_not_the_id_of_a_share(sharer: Person):
+    await sharer.say(choice="rest", messageId="m1")
+
+    assert (await sharer.call("POST", "/shares", json={"messageId": "m1"})).status == 409
+
+
+async def test_an_id_that_is_none_is_told(sharer: Person):
+    assert (await sharer.call("POST", "/shares", json={"messageId": 7})).fields == ["messageId"]
+
+
 async def test_the_code_is_not_in_the_link(share: Answer):
     assert share["code"] not in share["url"]
 

@@ -29,7 +29,7 @@ def migrate(database: Database, name: str, tables: MetaData) -> None:
     Raises:
         DatabaseDown: it cannot be reached.
     """
-    with _one_at_a_time, database.writing() as connection:
+    with _one_at_a_time, database.migrating() as connection:
         if not database.is_sqlite:
             connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": LOCK_NUMBER})
         command.upgrade(_config(connection, name, tables), "head")

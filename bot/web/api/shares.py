@@ -8,16 +8,20 @@ from aiohttp import web
 from bot.core.errors import CodeWrong
 from bot.store.unit_of_work import UnitOfWork
 from bot.web import bodies
-from bot.web.api.edits import edit, load
+from bot.web.api.edits import edit, edit_once, load
 from bot.web.api.links import link, shared
 from bot.web.gateway import GATEWAY, Gateway
 from bot.web.guessed import is_guessed
 from bot.web.limits import address_of
+from bot.web.said import Said
+
+SHARES = "POST /shares"  # what a messageId stands for here; no choice has this value
 
 
 async def create(request: web.Request) -> web.Response:
-    """POST …/shares: the call is itself the yes."""
-    share = await edit(request, UnitOfWork.share)
+    """POST …/shares: the call is itself the yes; with a messageId it is one yes, however often it comes."""
+    message_id = bodies.message_id(await bodies.read(request)) if request.can_read_body else None
+    share = await edit_once(request, Said(choice=SHARES, message_id=message_id), UnitOfWork.share)
     return web.json_response(shared(request.app[GATEWAY], share), status=201)
 
 

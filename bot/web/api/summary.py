@@ -1,6 +1,5 @@
 """The person's page: every line can be read, changed, hidden and taken off."""
 
-import asyncio
 from typing import Any
 
 from aiohttp import web
@@ -41,7 +40,7 @@ async def change_line(request: web.Request) -> web.Response:
     """PATCH …/summary/lines/{lineId}: other words, hidden or shown, with the names that were said."""
     gateway, line_id = request.app[GATEWAY], request.match_info["lineId"]
     changes = bodies.line(await bodies.read(request))
-    sensed = await asyncio.to_thread(gateway.sense.sense, changes["text"]) if "text" in changes else None
+    sensed = await gateway.sensed(changes["text"]) if "text" in changes else None
 
     def change(unit: UnitOfWork) -> Section:
         unit.edit_line(line_id, changes | ({"text": sensed.masked} if sensed else {}))
@@ -88,6 +87,4 @@ def _help(gateway: Gateway, sensed: Sensed | None) -> dict[str, Any]:
     # a cry can be typed anywhere; here it stays a line of the page, and the help comes beside it
     if sensed is None or not sensed.signals:
         return {}
-    keys = gateway.content.help.help_keys(sensed.signals, gateway.now())
-    texts = gateway.content.at(gateway.now()).texts
-    return {"help": [texts.get(key).text for key in keys]}
+    return {"help": gateway.content.help_texts(sensed.signals, gateway.now())}

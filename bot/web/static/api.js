@@ -9,6 +9,7 @@ export class Trouble extends Error {
     super(said.title || `status ${status}`);
     this.status = status;
     this.retryAfter = retryAfter; // seconds
+    this.help = said.help || []; // whom to call, when the words were a cry for help
     this.isPassing = PASSING.includes(status);
     this.isGone = status === 401 || status === 404;
   }
@@ -53,7 +54,7 @@ export const changeTopic = (session, topic, shared) =>
 export const changeLine = (session, lineId, change) => call("PATCH", about(session, line(lineId)), session.token, change);
 export const removeLine = (session, lineId) => call("DELETE", about(session, line(lineId)), session.token);
 export const shares = (session) => call("GET", about(session, "/shares"), session.token);
-export const share = (session) => call("POST", about(session, "/shares"), session.token, {});
+export const share = (session, messageId) => call("POST", about(session, "/shares"), session.token, { messageId });
 export const withdraw = (session, shareId) =>
   call("DELETE", about(session, `/shares/${encodeURIComponent(shareId)}`), session.token);
 export const openShare = (shareId, code) => call("POST", `/shares/${encodeURIComponent(shareId)}/open`, null, { code });

@@ -4,7 +4,7 @@ import * as api from "./api.js";
 import { focusAnswers, offer, showProgress } from "./answers.js";
 import { wireExits } from "./exits.js";
 import * as memory from "./memory.js";
-import { OWN_CODE, botItem, personItem } from "./messages.js";
+import { OWN_CODE, botItem, personItem, showHelp } from "./messages.js";
 import { foldMore, wireMore } from "./more.js";
 import { button, byId, day, goTo, inGroups, words } from "./page.js";
 import { patiently, showTrouble } from "./patience.js";
@@ -95,11 +95,12 @@ async function tell(body, label, event) {
   stopReading();
   const message = { ...body, messageId: api.newMessageId() };
   try {
-    const state = await patiently(() => api.say(talk.session, message));
+    const state = await patiently(() => api.say(talk.session, message), "offline", showHelp);
     heard(body, label, state);
     take(state, body);
   } catch (trouble) {
-    refuse(trouble);
+    await refuse(trouble); // which may empty the screen
+    showHelp(trouble);
   } finally {
     setBusy(false);
     keepFocus();
@@ -154,10 +155,8 @@ function showQuestion(state, news, before) {
   showProgress(state.progress, state.question);
 }
 
-function refuse(trouble) {
-  if (trouble.isGone) return startAgain(words("gone"));
-  return showTrouble(words(trouble.status === 413 ? "too-long" : "failed"));
-}
+const refuse = ({ isGone, status }) =>
+  isGone ? startAgain(words("gone")) : showTrouble(words(status === 413 ? "too-long" : "failed"));
 
 // The engine is down: the words are kept, and the reply comes later.
 async function follow() {

@@ -1,6 +1,6 @@
 // One message of the talk as a list item.
 
-import { button, make, words } from "./page.js";
+import { button, byId, make, words } from "./page.js";
 import { offerReading } from "./speech.js";
 
 export const OWN_CODE = /\b\d{4}([ -]?\d{4}){3}\b/;
@@ -20,6 +20,17 @@ export function botItem(message, openPage) {
   if (message.kind === "summary") body.append(button(words("to-page"), openPage, "primary-action"));
   offerReading(body, aloud(message));
   return item;
+}
+
+/** Whom to call, when the talk cannot answer a cry for help now; each text once. */
+export function showHelp({ help = [] }) {
+  const shown = [...document.querySelectorAll("[data-help]")].map((item) => item.dataset.help);
+  help.filter((text) => !shown.includes(text)).forEach((text) => {
+    const item = botItem({ text, kind: "help", choices: [] });
+    item.dataset.help = text;
+    byId("messages").append(item);
+    item.scrollIntoView({ block: "start", behavior: "instant" });
+  });
 }
 
 /** What the person said or tapped. */

@@ -4,14 +4,15 @@ import { byId, words } from "./page.js";
 
 const PAUSES_MS = [2000, 4000, 8000, 15000, 30000];
 
-/** Sends until there is an answer; throws only what waiting cannot mend. */
-export async function patiently(send, offline = "offline") {
+/** Sends until there is an answer; throws only what waiting cannot mend. `onTrouble` sees every failure. */
+export async function patiently(send, offline = "offline", onTrouble = () => {}) {
   for (let tries = 0; ; tries += 1) {
     try {
       const answer = await send();
       showTrouble("");
       return answer;
     } catch (trouble) {
+      onTrouble(trouble);
       showTrouble(trouble.isPassing ? words(nameOf(trouble, offline)) : "", trouble.isPassing);
       if (!trouble.isPassing) throw trouble;
       await pause(tries, trouble);

@@ -7,7 +7,7 @@ import { byId, copyOf, goTo, words } from "./page.js";
 import { fillSheet, quoted } from "./sheet.js";
 import { showCard } from "./share-card.js";
 
-const page = { session: null, sections: [], read: null };
+const page = { session: null, sections: [], read: null, yes: null };
 
 /** Shows the page of this talk. */
 export async function openPage(session) {
@@ -189,8 +189,10 @@ async function shareNow() {
     byId("share-answer").textContent = words("nothing");
     return;
   }
+  page.yes = page.yes || api.newMessageId(); // a second try after a lost answer is the same yes
   await saved(async () => {
-    const card = showCard(page.session, await api.share(page.session));
+    const card = showCard(page.session, await api.share(page.session, page.yes));
+    page.yes = null;
     byId("shares").replaceChildren(card);
     byId("share-question").hidden = true;
     goTo(card);
