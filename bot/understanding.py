@@ -50,7 +50,7 @@ def _answer(line: str, agent: TalkAgent, sense: Sense) -> dict[str, Any]:
 
 async def _understand(asked: dict[str, Any], agent: TalkAgent, sense: Sense) -> dict[str, Any]:
     words = Said(asked["text"]).words  # as the gateway reads them, without signs that nobody can see
-    sensed = sense.sense(words, asked.get("awaiting"), asked.get("topic"))
+    sensed = sense.sense(words)
     moment = Context(asked.get("awaiting"), asked.get("topic"), sensed.vector, sensed.parts)
     parsed = await agent.understand(sensed.masked, moment)
     return {

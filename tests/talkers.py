@@ -78,7 +78,7 @@ class Person:
 
     def types(self, text: str, concern: bool = False) -> "Person":
         """Send words, read by the gateway's senses first; with `concern` as words that worry the gateway."""
-        seen = self._sense.sense(text, self.state["question"]["awaiting"], self.state["question"]["topic"])
+        seen = self._sense.sense(text)
         words = {"text": seen.masked, "names": seen.names, "health": seen.health, "vector": seen.vector.tolist()}
         words |= {"concern": concern, "parts": seen.parts}
         return self._turn(**words)

@@ -49,13 +49,11 @@ class Sense:
         """
         self.embedder, self.public = embedder or Embedder(), public
 
-    def sense(self, text: str, awaiting: str | None = None, topic: str | None = None) -> Sensed:
+    def sense(self, text: str) -> Sensed:
         """Read one message as it was typed; nothing is kept.
 
         Args:
             text: the raw words.
-            awaiting: what the bot waits for, as in the API; None when not known.
-            topic: the topic that is asked about.
         """
         masked = mask(text, self.public)
         vector = self.embedder.vector(text)

@@ -20,7 +20,7 @@ from bot.store import unit_of_work
 class Senses(Protocol):
     """What the gateway asks of `bot.sense`."""
 
-    def sense(self, text: str, awaiting: str | None = None, topic: str | None = None) -> Sensed:
+    def sense(self, text: str) -> Sensed:
         """Read one message as it was typed."""
 
     def warm_up(self) -> None:

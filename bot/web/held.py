@@ -24,7 +24,7 @@ class Held:
     Args:
         record, messages: the whole talk before its first yes; None and nothing afterwards.
         replies: first answers by messageId, as the store keeps them after the first yes.
-        words, help: an answer, and the words of a cry, that may tell about health, until there is a yes to keeping them.
+        words, help: an answer, and the words of a cry, that may tell about health, until a yes to keeping them.
     """
 
     record: Mapping[str, Any] | None = field(default=None, repr=False)

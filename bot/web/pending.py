@@ -41,14 +41,18 @@ async def deliver(gateway: Gateway, opened: Opened) -> Opened:
     return opened
 
 
-async def keep(turn: Turn, entry: Entry) -> dict[str, Any]:
-    """Keep a turn that no engine took, and tell the person; before consent, and of a yes to sharing, only tell.
+async def keep(turn: Turn, entry: Entry, health: bool = False) -> dict[str, Any]:
+    """Keep a turn that no engine took, and tell the person; without a yes to that, and of a yes to sharing, only tell.
+
+    Args:
+        health: whether the words may tell about health, which has a yes of its own.
 
     Returns:
         The state, with the bot's word about what happened to the message.
     """
     draft = turn.draft()
-    is_kept = turn.opened.given("consent") and len(turn.opened.pending) < MOST and not _is_sharing(turn, entry)
+    may_keep = turn.opened.given("consent") and (turn.opened.given("health_consent") or not health)
+    is_kept = may_keep and len(turn.opened.pending) < MOST and not _is_sharing(turn, entry)
     if is_kept:
         draft.record["pending"] = [*turn.opened.pending, replace(entry, concern=False).json()]
     draft.bot("utter_engine_down" if is_kept else "utter_engine_down_unkept")

@@ -83,16 +83,18 @@ def _is_clear_cry(said: Said, sensed: Sensed) -> bool:
 
 async def _to_engine(turn: Turn, entry: Entry, sensed: Sensed | None = None) -> State:
     if turn.opened.pending:  # no engine a moment ago, and nobody may overtake what waits
-        return await _without_engine(turn, entry)
+        return await _without_engine(turn, entry, sensed)
     call = await _call(turn, entry, sensed)
     try:
         return await engine_turn.take(turn.gateway, turn.opened, call)
     except EngineDown:
-        return await _without_engine(turn, entry)
+        return await _without_engine(turn, entry, sensed)
 
 
-async def _without_engine(turn: Turn, entry: Entry) -> State:
-    return await (help_turn.ask_erase(turn) if entry.choice == "erase" else pending.keep(turn, entry))
+async def _without_engine(turn: Turn, entry: Entry, sensed: Sensed | None) -> State:
+    if entry.choice == "erase":
+        return await help_turn.ask_erase(turn)
+    return await pending.keep(turn, entry, health=sensed is not None and sensed.health)
 
 
 async def _call(turn: Turn, entry: Entry, sensed: Sensed | None) -> Call:

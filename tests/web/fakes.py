@@ -30,7 +30,7 @@ class FakeSense:
     def __init__(self) -> None:
         self.heard: list[str] = []
 
-    def sense(self, text: str, awaiting: str | None = None, topic: str | None = None) -> Sensed:
+    def sense(self, text: str) -> Sensed:
         self.heard.append(text)
         signals = [signal for words, signal in SIGNALS.items() if words in text.lower()]
         masked = re.sub(r"\b\d{9}\b", "[bsn]", text)
