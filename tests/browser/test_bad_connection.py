@@ -109,4 +109,4 @@ def test_a_talk_that_is_gone_begins_again(talk: Talk):
     talk.open()
 
     assert talk.question == "consent"
-    expect(talk.page.locator("#trouble")).to_contain_text("We beginnen opnieuw.")
+    expect(talk.page.locator("#trouble")).to_contain_text("Hebt u een code?")

@@ -36,7 +36,8 @@ class FakeSense:
         masked = re.sub(r"\b\d{9}\b", "[bsn]", text)
         names = [match.span() for match in re.finditer("Karin", masked)]
         concern = "zwaar" in text and not signals
-        return Sensed(masked, names, signals, concern, False, "foreign" in text, np.zeros(4, dtype=np.float32))
+        told = "depressie" in text, "foreign" in text
+        return Sensed(masked, names, signals, concern, *told, np.zeros(4, dtype=np.float32))
 
     def warm_up(self) -> None:
         """Nothing to load."""
@@ -80,7 +81,7 @@ class FakeEngine:
     def _answer(self, unit: UnitOfWork, turn: Mapping[str, Any]) -> dict[str, Any]:
         outcome = self._outcome(Talk(unit.record["tracker"]["slots"]), turn)
         unit.keep_slots({**unit.record["tracker"]["slots"], **outcome.slots})
-        if unit.has_consent:
+        if unit.has_consent and not unit.record["tracker"]["slots"].get("health_words"):
             unit.say(turn["text"] or turn["choice"], sender="person")
         unit.effects.extend(outcome.effects)
         share = {"share": unit.share()} if "share" in outcome.effects else {}

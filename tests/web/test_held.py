@@ -15,7 +15,7 @@ SAID = [*({"text": words} for words in WORDS), {"choice": "why"}, {"choice": "co
 
 def on_disk(store: Store, person: Person) -> list[object]:
     key = store.unlock(person.id, person.token)
-    return [store.load(person.id, key), store.messages(person.id, key), store.reply(person.id, key, "m1")]
+    return [store.load(person.id, key).record, store.messages(person.id, key), store.reply(person.id, key, "m1")]
 
 
 def memory_is_lost(caller: Caller) -> None:
@@ -69,11 +69,11 @@ async def test_at_the_first_yes_nothing_of_before_it_is_written(person: Person, 
     await person.type("hij slaat mij")
     await person.tap("continue", "consent_yes")
 
-    stored, messages, _ = on_disk(store, person)
+    record, messages, _ = on_disk(store, person)
 
-    assert not {"help", "helpTold", "concerns"} & {name for name, value in stored.record.items() if value}
+    assert not {"help", "helpTold", "concerns"} & {name for name, value in record.items() if value}
     assert "geweld" not in str(messages).lower()
-    assert [entry["name"] for entry in stored.record["consents"]] == ["consent"]
+    assert [entry["name"] for entry in record["consents"]] == ["consent"]
 
 
 async def test_after_a_restart_the_welcome_and_the_first_question_come_again(caller: Caller, person: Person, says):
@@ -91,6 +91,47 @@ async def test_a_restart_after_the_first_yes_forgets_nothing(caller: Caller, tal
     memory_is_lost(caller)
 
     assert (await talker.reads())["progress"]["answered"] == 1
+
+
+ILL_CRY = "hij slaat mij door mijn depressie"
+
+
+async def test_words_about_health_wait_in_memory_and_go_on_from_there(talker: Person, store: Store):
+    await talker.type("ik heb een depressie")
+    assert "depressie" not in str(on_disk(store, talker))
+
+    await talker.tap("health_yes")
+
+    assert "depressie" in str(on_disk(store, talker))
+
+
+async def test_words_about_health_are_not_kept_while_no_engine_answers(
+    talker: Person, store: Store, engine: FakeEngine, says
+):
+    engine.is_down = True
+
+    answer = await talker.type("ik heb een depressie")
+
+    assert answer.texts == [says("utter_engine_down_unkept")]
+    assert "depressie" not in str(on_disk(store, talker))
+
+
+async def test_a_cry_about_health_is_held_and_its_words_can_still_be_the_answer(talker: Person, store: Store, says):
+    await talker.type(ILL_CRY)
+    assert "depressie" not in str(on_disk(store, talker))
+
+    assert says("utter_ask_keep") in (await talker.tap("continue")).texts
+    assert (await talker.tap("keep_yes"))["question"]["id"] == "health_consent"
+
+
+async def test_a_cry_whose_words_were_lost_offers_none_as_the_answer(caller: Caller, talker: Person, says):
+    await talker.type(ILL_CRY)
+    memory_is_lost(caller)
+
+    answer = await talker.tap("continue")
+
+    assert says("utter_ask_keep") not in answer.texts
+    assert answer["question"]["id"] == "wellbeing_week"
 
 
 def test_what_was_quiet_for_an_hour_is_let_go():

@@ -22,11 +22,13 @@ export function wireKeeping(heard) {
 
 export async function showKeeping(session) {
   keeping.session = session;
+  byId("keeping").hidden = true;
   byId("keeping-result").textContent = "";
   show(await api.read(session));
 }
 
 function show(state) {
+  byId("keeping").hidden = false; // only once it is filled: a day that was typed before would be overwritten
   byId("keeping-ends").textContent = words("keeps", { when: day(state.endsAt) });
   byId("meeting-day").value = state.meeting || "";
   byId("meeting-not").hidden = !state.meeting;
