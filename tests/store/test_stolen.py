@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import update
 
 from bot.core.errors import ConversationUnknown, TokenWrong
-from bot.store import codes, crypto
+from bot.store import crypto
 from bot.store.store import Store
 from bot.store.tables import conversations, keys, messages
 from bot.store.values import Created, Reply
