@@ -48,6 +48,15 @@ class Postgres:
             self._folder, self._programs / "pg_ctl", "-D", data, "-l", log, "-o", options, "-w", "start", check=check
         )
 
+    @property
+    def folder(self) -> Path:
+        """All that it writes: data, write-ahead log and server log."""
+        return self._folder
+
+    def stop(self) -> None:
+        """Ends it in order, so that everything is in its files."""
+        _run(self._folder, self._programs / "pg_ctl", "-D", self._folder / "data", "-m", "fast", "-w", "stop")
+
     def new_database(self) -> str:
         """Makes an empty database and gives its address."""
         name = f"test_{next(self._numbers)}"
@@ -56,6 +65,22 @@ class Postgres:
         connection.cursor().execute(f"CREATE DATABASE {name}")
         connection.close()
         return f"postgresql://{OWNER}@/{name}?host={self._folder}"
+
+
+@contextmanager
+def away(url: str) -> Iterator[None]:
+    """The database of this address refuses everybody for a while."""
+    name = url.partition("@/")[2].partition("?")[0]
+    other = psycopg2.connect(url.replace(name, "postgres"))
+    other.autocommit = True
+    cursor = other.cursor()
+    cursor.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
+    cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
+    try:
+        yield
+    finally:
+        cursor.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
+        other.close()
 
 
 def empty(url: str) -> str:

@@ -5,13 +5,11 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-import psycopg2
 import pytest
 
-from tests.postgres import Postgres, postgres  # noqa: F401  # a fixture
+from tests.postgres import Postgres, away, postgres  # noqa: F401  # a fixture
 from tests.served import served
 
 pytestmark = pytest.mark.slow
@@ -51,22 +49,6 @@ def address(databases: tuple[str, str], tmp_path_factory: pytest.TempPathFactory
     words, keys = databases
     with served(tmp_path_factory.mktemp("served"), DATABASE_URL=words, KEYRING_URL=keys) as address:
         yield address
-
-
-@contextmanager
-def away(url: str) -> Iterator[None]:
-    """The database of this address refuses everybody for a while."""
-    name = url.partition("@/")[2].partition("?")[0]
-    other = psycopg2.connect(url.replace(name, "postgres"))
-    other.autocommit = True
-    cursor = other.cursor()
-    cursor.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
-    cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = %s", [name])
-    try:
-        yield
-    finally:
-        cursor.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true")
-        other.close()
 
 
 def test_the_whole_road_runs_on_postgresql(address: str):

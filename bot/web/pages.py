@@ -42,7 +42,7 @@ async def framed_talk(request: web.Request) -> web.Response:
 
 async def shared(request: web.Request) -> web.Response:
     """GET /s/{shareId}: asks the contact person for the code; nothing tells yet whether the page exists."""
-    return _page(request, "share.html", share_id=request.match_info["shareId"])
+    return _page(request, "share.html")
 
 
 async def help_lines(request: web.Request) -> web.Response:

@@ -47,11 +47,18 @@ async def test_the_page_and_the_talk_ask_for_sharing_in_the_same_words(caller: C
     assert first in page
 
 
-async def test_a_shared_page_does_not_tell_whether_it_exists(caller: Caller):
-    page = await caller.call("GET", "/s/never-made")
+@pytest.mark.parametrize("path", ["/s/INDIFFERENT", "/hulp/INDIFFERENT", "/embed?INDIFFERENT"])
+async def test_a_page_repeats_nothing_of_its_address(caller: Caller, path: str):
+    page = await caller.call("GET", path, headers={"Accept": "text/html"})
 
-    assert page.status == 200
-    assert "never-made" in page.body
+    assert "<h1" in page.body
+    assert "INDIFFERENT" not in page.body
+
+
+async def test_a_shared_page_does_not_tell_whether_it_exists(caller: Caller):
+    one, other = [await caller.call("GET", f"/s/{share_id}") for share_id in ("A" * 22, "never-made")]
+
+    assert (one.status, one.body) == (200, other.body)
 
 
 @pytest.mark.parametrize("path", ["/embed.js", "/static/embed.js", "/static/chat.js"])

@@ -14,7 +14,7 @@ async function open(event) {
   if (code.length !== 6) return wrong(words("empty"));
   isBusy = true;
   try {
-    return show(await openShare(form.dataset.share, code));
+    return show(await openShare(location.pathname.split("/").pop(), code));
   } catch (trouble) {
     return trouble.status === 410 ? closed() : wrong(sentenceFor(trouble));
   } finally {
