@@ -6,7 +6,7 @@ import pytest
 from yarl import URL
 
 from tests.store.builders import Clock
-from tests.web.caller import Caller
+from tests.web.caller import Caller, Person
 from tests.web.fakes import FakeEngine
 
 
@@ -55,8 +55,12 @@ async def test_a_page_repeats_nothing_of_its_address(caller: Caller, path: str):
     assert "INDIFFERENT" not in page.body
 
 
-async def test_a_shared_page_does_not_tell_whether_it_exists(caller: Caller):
-    one, other = [await caller.call("GET", f"/s/{share_id}") for share_id in ("A" * 22, "never-made")]
+async def test_a_shared_page_does_not_tell_whether_it_exists(caller: Caller, talker: Person):
+    await talker.tap("good")
+    await talker.call("PATCH", "/summary/topics/wellbeing", json={"shared": True})
+    made = (await talker.call("POST", "/shares"))["shareId"]
+
+    one, other = [await caller.call("GET", f"/s/{share_id}") for share_id in (made, "never-made")]
 
     assert (one.status, one.body) == (200, other.body)
 
