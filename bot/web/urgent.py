@@ -31,6 +31,6 @@ async def answer(gateway: Gateway, sensed: Sensed, work: Coroutine[Any, Any, Sta
             turn.add_done_callback(lambda late: late.cancelled() or late.exception())  # nobody waits for it
             raise Busy
         return turn.result()
-    except Exception as trouble:
+    except Exception as trouble:  # whatever it is, it goes on with the numbers beside it
         trouble.help = gateway.content.help_texts(sensed.signals, gateway.now())  # type: ignore[attr-defined]
         raise

@@ -45,6 +45,20 @@ async def test_a_wrong_method_is_a_problem_that_names_the_right_ones(
     assert answer.headers["Allow"] == allowed
 
 
+@pytest.mark.parametrize("path", ["/", "/embed", "/hulp", "/weg", "/s/abc", "/health", "/v1/openapi.json", "/nothing"])
+async def test_no_address_sets_a_cookie(caller: Caller, path: str):
+    assert "Set-Cookie" not in (await caller.call("GET", path)).headers
+
+
+async def test_a_token_in_a_cookie_opens_nothing(person: Person):
+    cookie = {"Cookie": f"token={person.token}; Authorization=Bearer {person.token}"}
+
+    answer = await person.caller.call("GET", person.path, headers=cookie)
+
+    assert is_problem(answer, 401)
+    assert "Set-Cookie" not in answer.headers
+
+
 async def test_a_problem_has_all_its_parts_and_nothing_of_the_sender(caller: Caller):
     answer = await caller.call("POST", "/v1/conversations", json={"channel": "<script>geheim</script>"})
 
