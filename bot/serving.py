@@ -113,7 +113,10 @@ async def _keep_engine(number: int, stop: asyncio.Event, client: EngineClient) -
     deaths = 0
     while not stop.is_set():
         began = datetime.now(UTC)
-        await _run_engine(number, client)
+        try:
+            await _run_engine(number, client)
+        except OSError as error:  # no memory or no file left for a new process: perhaps in a while
+            log.error("engine_not_started", engine=number, **told(error))
         if stop.is_set():
             return
         deaths = 1 if (datetime.now(UTC) - began).total_seconds() > STEADY_SECONDS else deaths + 1

@@ -138,6 +138,22 @@ class Person:
         """What a contact person sees with link and code."""
         return list(self._store.open_share(share["shareId"], share["code"])["sections"])
 
+    def rewrites(self, line_id: str, text: str) -> "Person":
+        """Change a line on the page to words about health."""
+        unit = UnitOfWork(self._store, self._load(), self._made.data_key, self._content, datetime.now(UTC))
+        unit.edit_line(line_id, {"text": text})
+        unit.allow_health(line_id)
+        unit.commit()
+        return self
+
+    def goes_on(self) -> "Person":
+        """Say that all is well after a warm question, which the gateway handles."""
+        unit = UnitOfWork(self._store, self._load(), self._made.data_key, self._content, datetime.now(UTC))
+        unit.record["help"] = None
+        unit.commit()
+        self._held = unit.held or {}
+        return self
+
     def forgets(self) -> "Person":
         """The gateway's memory is lost, as after a restart."""
         self._held = {}

@@ -83,7 +83,7 @@ class Answering:
         if said.intent == "deny" and len(said.text.split()) <= REFUSAL:  # no claim is made of a refusal
             return skip_question(step, talk)
         names = [list(span) for span in said.names]
-        words = {"text": said.text, "names": names, "question": step.id, "topic": step.topic}
+        words = {"text": said.text, "names": names, "question": step.id, "topic": step.topic, "health": said.health}
         if self._needs_health_consent(said, step, talk):  # first: words about health are hardly a command
             return Outcome({"health_words": words})
         if said.doubt:

@@ -7,7 +7,7 @@ from bot.core.choices import AGAIN, CHANGE, can_change
 from bot.core.route import Route
 from bot.core.talk import TOPICS, Answer, Talk
 from bot.core.turns import Outcome
-from bot.core.waiting_words import health_words
+from bot.core.waiting_words import answer_of_words, health_words
 
 
 def skip(route: Route, talk: Talk) -> Outcome:
@@ -48,7 +48,7 @@ def back(route: Route, talk: Talk) -> Outcome:
         return Outcome(undone)
     words = talk.kept_words()
     if words is not None:  # words that wait are the answer; going back asks their question again
-        kept = Answer(text=words["text"]).slot() if step.id == "doubt" else Answer(skipped=True).slot()
+        kept = answer_of_words(words).slot() if step.id == "doubt" else Answer(skipped=True).slot()
         return Outcome({words["question"]: kept, "cursor": words["question"], "doubt": None, "health_words": None})
     earlier = route.before(talk, step)
     return Outcome({"cursor": earlier.id}, ("utter_back",)) if earlier else Outcome({}, ("utter_back_start",))
@@ -114,7 +114,9 @@ def _without_health(route: Route, talk: Talk) -> Outcome:
             dropped[question.id] = None
         elif answer and answer.health:
             dropped[question.id] = Answer(skipped=True).slot()
+    doubt = talk.slots.get("doubt")
     waits = {"health_words": None, "cursor": None, "health_consent": Answer("health_no").slot()}
+    waits |= {"doubt": None} if doubt and doubt.get("health") else {}
     return Outcome({**dropped, **waits}, ("utter_health_withdrawn",), ("forget",))
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.core.questionnaire import When
 
+WAITING = ("health_words", "doubt")  # slots of words that wait for the person to say what to do with them
 TOPICS = "topics:"  # the value of a picked menu: topics:money,health
 
 
@@ -80,9 +81,19 @@ class Talk:
             return False
         return when.own_words if answer.text is not None else answer.value in when.values
 
+    @property
+    def waits_with_concern(self) -> bool:
+        """Whether words wait that were a doubtful cry for help."""
+        return any((self.slots.get(slot) or {}).get("concern") for slot in WAITING)
+
+    def with_concern(self) -> dict[str, Any]:
+        """The slots, with a mark at the words that wait: their line is hidden once they are an answer."""
+        waiting = {slot: {**self.slots[slot], "concern": True} for slot in WAITING if self.slots.get(slot)}
+        return {**self.slots, **waiting}
+
     def kept_words(self) -> Mapping[str, Any] | None:
         """The words that wait for the person to say what to do with them."""
-        for slot in ("health_words", "doubt"):
+        for slot in WAITING:
             words = self.slots.get(slot)
             if isinstance(words, Mapping):
                 return words

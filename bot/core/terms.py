@@ -56,7 +56,8 @@ def share_end(record: Mapping[str, Any], shared: datetime, talk_end: datetime) -
         shared: the moment it was shared, aware.
     """
     meeting = meeting_of(record)
-    end = _day_after(meeting) + SHARE_AFTER_MEETING if meeting else shared + SHARE_WITHOUT_MEETING
+    # who shares only after the meeting does so for somebody who is to read it then
+    end = max(_day_after(meeting), shared) + SHARE_AFTER_MEETING if meeting else shared + SHARE_WITHOUT_MEETING
     return min(end, talk_end)
 
 

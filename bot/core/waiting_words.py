@@ -39,9 +39,11 @@ def grown(said: Said, words: Mapping[str, Any]) -> dict[str, Any]:
     """The words that wait, with more words that came instead of a button: nothing typed is lost."""
     before = f"{words['text']}\n" if words.get("text") else ""
     names = [*(words.get("names") or ()), *([start + len(before), end + len(before)] for start, end in said.names)]
-    return {**words, "text": before + said.text, "names": names}
+    health = bool(words.get("health")) or said.health
+    return {**words, "text": before + said.text, "names": names, "health": health}
 
 
 def answer_of_words(words: Mapping[str, Any]) -> Answer:
     """The words that wait as an answer."""
-    return Answer(text=words["text"], names=tuple((start, end) for start, end in words.get("names", ())))
+    names = tuple((start, end) for start, end in words.get("names", ()))
+    return Answer(text=words["text"], names=names, health=bool(words.get("health")))

@@ -32,11 +32,13 @@ def _commit(turn: Turn, snapshot: dict[str, Any], route: Route) -> None:
         unit.commit()
         return
     before = Talk(unit.record["tracker"]["slots"])
-    unit.keep_slots(snapshot["slots"], snapshot["loop"])
-    _keep_said(turn, before, Talk(snapshot["slots"]))
-    if turn.concern:
-        _hide(turn, before, Talk(snapshot["slots"]), route)
-    messages = _say(turn, Talk(snapshot["slots"]), route)
+    is_worrying = turn.concern or turn.worried or before.waits_with_concern
+    slots = Talk(snapshot["slots"]).with_concern() if is_worrying else snapshot["slots"]
+    unit.keep_slots(slots, snapshot["loop"])
+    _keep_said(turn, before, Talk(slots))
+    if is_worrying:
+        _hide(turn, before, Talk(slots), route)
+    messages = _say(turn, Talk(slots), route)
     shared = _perform(turn)
     turn.state = {**shown.state(unit.record, messages), **({"share": shared} if shared else {})}
     unit.commit(turn.reply(turn.state))
@@ -51,7 +53,8 @@ def _keep_said(turn: Turn, before: Talk, after: Talk) -> None:
         answer = after.answer(waited["question"])
         if answer and answer.text:
             turn.unit.say(answer.text, sender="person")
-    if turn.unit.has_consent and not (waits and turn.text is not None):
+    is_held = turn.text is not None and (waits or (turn.health and not shown.given(turn.unit.record, "health_consent")))
+    if turn.unit.has_consent and not is_held:
         turn.unit.say(turn.shown, sender="person")
 
 

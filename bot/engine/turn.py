@@ -22,6 +22,8 @@ class Turn:
         shown: the words as the conversation shows them: the text, or the tapped button's label.
         message_id, fingerprint: mark of the request, so that a repeat gets the first reply.
         concern: a doubtful cry for help: the reply asks how the person is before it goes on.
+        worried: it was asked already, when the words were kept without an engine.
+        health: whether the words tell something about health.
         notes: keys of what is said before Rasa's own messages.
         said: Rasa's messages, in order.
         failure: what an action raised.
@@ -35,6 +37,8 @@ class Turn:
     message_id: str | None = None
     fingerprint: str | None = None
     concern: bool = False
+    worried: bool = False
+    health: bool = False
     notes: tuple[str, ...] = ()
     said: list[dict[str, Any]] = field(default_factory=list)
     failure: Exception | None = None

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.sql import Select
 
+from bot.core.terms import MOST
 from bot.store import audit
 from bot.store.about import About
 from bot.store.conversations import Conversations
@@ -48,6 +49,9 @@ class Expiry:
         self._keyring.forget_deleted()
         return Expired(erased, orphans)
 
+    def _born(self) -> datetime:
+        return datetime.fromisoformat((self._about.get("born") or b"").decode())
+
     def _must_wait(self, now: datetime) -> bool:
         before = json.loads(self._about.get(LAST_RUN) or "null")
         until = _hold(before, now)
@@ -55,8 +59,12 @@ class Expiry:
         return until is not None
 
     def _sweep(self, before: datetime) -> int:
-        """Erases keys without a talk (a start that was cut short) and talks without a key (put back by a backup)."""
+        """Erases keys without a talk (a start that was cut short) and talks without a key (put back by a backup).
+
+        A key older than this database may belong to one that was lost and will be put back, until its time is over.
+        """
         made = select(keys.c.conversation_id).where(keys.c.made_at < before).order_by(keys.c.conversation_id)
+        made = made.where((keys.c.made_at >= self._born()) | (keys.c.made_at < before - MOST))
         begun = select(conversations.c.id).where(conversations.c.created_at < before).order_by(conversations.c.id)
         keyring = self._keyring.database
         alone = [

@@ -8,8 +8,8 @@ from bot.core.state import given
 from bot.core.talk import Talk
 
 Record = dict[str, Any]
-# What would tell afterwards what was typed before the first yes.
-BEFORE_YES = ("help", "helpTold", "concerns", "told", "unread")
+# What would tell afterwards what was said before the first yes.
+BEFORE_YES = ("help", "helpTold", "concerns", "told", "unread", "meeting", "topicsShared")
 
 
 def on_disk(record: Record, before: Record) -> Record:
@@ -19,7 +19,9 @@ def on_disk(record: Record, before: Record) -> Record:
         before: the record as this turn found it.
     """
     if not given(before, "consent"):
-        record = {name: value for name, value in record.items() if name not in BEFORE_YES}
+        # What the turn of the yes itself brought stays: a warm question, for one.
+        said = {name for name in BEFORE_YES if record.get(name) and record[name] == before.get(name)}
+        record = {name: value for name, value in record.items() if name not in said}
     if _has_health(record.get("help")):
         record = {**record, "help": {**record["help"], "words": None, "names": []}}
     slots = record["tracker"]["slots"]
@@ -64,9 +66,14 @@ def living_edits(record: Record, slots: Mapping[str, Any]) -> Record:
 
 
 def forget_health_edits(record: Record) -> None:
-    """Drop the edits of lines that may tell about health."""
-    edits = record.get("edits", {})
-    record["edits"] = {line: edit for line, edit in edits.items() if not edit.get("health")}
+    """Drop the words of edits that may tell about health; what they stood in place of comes back hidden."""
+    edits = record.get("edits", {}).items()
+    record["edits"] = {line: _without_words(edit) if edit.get("health") else edit for line, edit in edits}
+
+
+def _without_words(edit: Mapping[str, Any]) -> Record:
+    kept = {name: edit[name] for name in ("of", "removed") if name in edit}
+    return {**kept, "shared": False}
 
 
 def _has_health(cry: Mapping[str, Any] | None) -> bool:

@@ -116,7 +116,12 @@ def create_for_first_try(path: Path) -> bool:
 
 
 def _write(path: Path, text: str) -> None:
-    os.replace(_draft(path, text), path)
+    path = path.resolve()  # a link to the file stays one
+    before, draft = path.stat(), _draft(path, text)
+    # Whoever rotates, the server must be able to read it.
+    os.chown(draft, before.st_uid, before.st_gid)
+    os.chmod(draft, before.st_mode & 0o777)
+    os.replace(draft, path)
 
 
 def _draft(path: Path, text: str) -> str:

@@ -98,7 +98,8 @@ class Shares:
 
     def _close_if_guessed(self, share_id: str, actor: str, now: datetime) -> None:
         of_talk = shares.alias()
-        wrong = select(func.sum(of_talk.c.wrong_codes)).where(of_talk.c.conversation_id == shares.c.conversation_id)
+        same, is_open = of_talk.c.conversation_id == shares.c.conversation_id, of_talk.c.ciphertext.is_not(None)
+        wrong = select(func.sum(of_talk.c.wrong_codes)).where(same, is_open)
         often = (shares.c.wrong_codes >= WRONG_IN_ALL) | (wrong.scalar_subquery() >= WRONG_PER_TALK)
         closing = update(shares).where(_mine(share_id), often, shares.c.ciphertext.is_not(None))
         with self._database.writing() as connection:

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from bot.core.errors import KeyringWrong
 from bot.store import audit, backup
 from bot.store.about import About
-from bot.store.clock import Clock, utc_now
+from bot.store.clock import Clock, iso, utc_now
 from bot.store.conversations import Conversations
 from bot.store.crypto import SCRYPT_COST
 from bot.store.database import Database
@@ -21,6 +21,7 @@ from bot.store.shares import Shares
 from bot.store.tables import conversations, store_tables
 from bot.store.values import Change, Created, Document, Expired, Reply, Resumed, Stored, StoreSettings
 
+BORN = "born"  # the name under which it remembers when it was made
 KEYRING = "keyring"  # the name under which a database remembers the mark of its keyring
 
 
@@ -56,6 +57,7 @@ class Store:
         migrate(database, "store", store_tables)
         if About(database).first(KEYRING, keyring.mark) != keyring.mark:
             raise KeyringWrong("KEYRING_URL is not the keyring of DATABASE_URL; with another keyring no talk opens")
+        About(database).first(BORN, iso(clock()).encode())
         return cls(database, keyring, clock)
 
     def close(self) -> None:

@@ -22,6 +22,7 @@ class Entry:
         choice: the value of a tapped button; text or choice is None.
         names: (start, end) spans of people's names in the text.
         concern: whether the words were a doubtful cry for help.
+        worried: the same, when the person was asked about it already.
         foreign: whether the words are in another language than Dutch.
         answerAnyway: whether the words are the answer, whatever they look like.
         tries: how often an engine took the turn and failed.
@@ -31,6 +32,7 @@ class Entry:
     choice: str | None = None
     names: Sequence[Sequence[int]] = ()
     concern: bool = False
+    worried: bool = False
     foreign: bool = False
     answerAnyway: bool = False  # noqa: N815  # as the engine's JSON calls it
     tries: int = 0
@@ -115,13 +117,14 @@ def _held(gateway: Gateway, opened: Opened, call: Call, answer: State) -> State:
     state = {name: value for name, value in answer.items() if name != "held"}
     is_repeatable = call.message_id is not None and call.fingerprint is not None
     reply = Reply(call.message_id or "", call.fingerprint or "", state) if is_repeatable else None
-    gateway.holding.keep(opened.id, answer.get("held"), reply)
+    gateway.holding.keep(opened.id, answer.get("held"), reply, opened.messages)
     return state
 
 
 async def _done(gateway: Gateway, opened: Opened, call: Call) -> State | None:
     # The engine may have committed before the connection broke; its sealed reply tells, and the version.
     after = await reopen(gateway, opened, call.message_id)
+    _hold_again(gateway, after, call)
     if after.reply is not None:
         return after.reply.state
     if after.stored.version == opened.stored.version:
@@ -131,3 +134,12 @@ async def _done(gateway: Gateway, opened: Opened, call: Call) -> State | None:
     seen = opened.record.get("seq", 0)
     new = [m for m in await last_messages(gateway, after) if m["from"] == "bot" and int(m["id"]) > seen]
     return shown(after.record, new)
+
+
+def _hold_again(gateway: Gateway, after: Opened, call: Call) -> None:
+    """Hold words about health whose answer was lost on its way here; the disk has only the question they belong to."""
+    waits = after.record["tracker"]["slots"].get("health_words")
+    if waits and not waits.get("text") and call.entry.text:
+        names = [list(span) for span in call.entry.names]
+        words = {**waits, "text": call.entry.text, "names": names, "health": True}
+        gateway.holding.keep(after.id, {"words": words})

@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from bot.store.retention import LAST_MESSAGES
 from bot.store.values import Reply
 
 KEPT = 3600.0  # seconds since the last word; who comes back later begins again
@@ -33,17 +34,19 @@ class Held:
     words: Mapping[str, Any] | None = field(default=None, repr=False)
     help: Mapping[str, Any] | None = field(default=None, repr=False)
 
-    def after(self, told: Mapping[str, Any], reply: Reply | None) -> "Held":
+    def after(self, told: Mapping[str, Any], reply: Reply | None, before: tuple[Mapping[str, Any], ...]) -> "Held":
         """What is held after a turn.
 
         Args:
             told: what the turn may not write, as `UnitOfWork.held` gives it.
+            before: the messages of both sides so far, the welcome to begin with.
         """
         if "record" not in told:
             return Held(words=told.get("words"), help=told.get("help"))
         replies = {**self.replies, **({reply.message_id: reply} if reply else {})}
+        messages = (*before, *told["messages"])
         kept = dict(list(replies.items())[-MOST_REPLIES:])
-        return replace(self, record=told["record"], messages=(*self.messages, *told["messages"]), replies=kept)
+        return replace(self, record=told["record"], messages=messages[-LAST_MESSAGES:], replies=kept)
 
 
 NOTHING = Held()
@@ -67,13 +70,23 @@ class Holding:
         held, since = self._held.get(conversation_id, (NOTHING, 0.0))
         return held if self._clock() - since < KEPT else NOTHING
 
-    def keep(self, conversation_id: str, told: Mapping[str, Any] | None, reply: Reply | None = None) -> None:
-        """Hold what a turn may not write, in place of what was held; None lets go of everything."""
+    def keep(
+        self,
+        conversation_id: str,
+        told: Mapping[str, Any] | None,
+        reply: Reply | None = None,
+        messages: tuple[Mapping[str, Any], ...] = (),
+    ) -> None:
+        """Hold what a turn may not write, in place of what was held; None lets go of everything.
+
+        Args:
+            told, reply, messages: as `Held.after` says.
+        """
         before = self.of(conversation_id)
         with self._lock:
             self._held.pop(conversation_id, None)
             if told is not None:
-                self._held[conversation_id] = before.after(told, reply), self._clock()
+                self._held[conversation_id] = before.after(told, reply, messages), self._clock()
             self._let_go()
 
     def _let_go(self) -> None:

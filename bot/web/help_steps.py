@@ -78,6 +78,12 @@ def _keep_no(draft: Draft) -> None:
     draft.ask_again()
 
 
+def _lost(draft: Draft) -> None:
+    draft.record["help"] = None
+    draft.bot("utter_health_words_lost")
+    draft.ask_again()
+
+
 def _concern_ok(draft: Draft) -> None:
     draft.record["help"] = None
     draft.bot("utter_concern_ok")
@@ -119,5 +125,6 @@ STEPS: Mapping[str, Callable[[Draft], None]] = {
     "erase": _erase,
     "erase_no": _erase_no,
     "care": _care,
+    "lost": _lost,
     "wait": _wait,
 }

@@ -37,7 +37,7 @@ async def typed(turn: Turn, sensed: Sensed | None) -> State | None:
     if step == "pause" or (waiting["stage"] == "erase" and step is None):
         return None
     draft = _answering(turn)
-    if sensed:
+    if sensed and (turn.opened.given("health_consent") or not sensed.health):
         _keep_said(turn, draft, show(sensed.masked, sensed.names))
     if step == "erase_yes":
         return await _erase(turn)
@@ -61,6 +61,8 @@ async def chosen(turn: Turn, choice: str) -> State | Entry | None:
         return await _erase(turn)
     if waiting["stage"] in WAITS:
         return await _wait(turn, choice)
+    if waiting["stage"] == "keep" and choice == "keep_yes" and not waiting.get("words"):
+        return await _answer(turn, choice, "lost")
     if waiting["stage"] == "keep" and choice == "keep_yes":
         return Entry(text=waiting["words"], names=waiting["names"], answerAnyway=True)
     return await _answer(turn, choice, choice) if choice in LIGHT[waiting["stage"]] else None

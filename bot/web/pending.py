@@ -54,7 +54,7 @@ async def keep(turn: Turn, entry: Entry, health: bool = False) -> dict[str, Any]
     may_keep = turn.opened.given("consent") and (turn.opened.given("health_consent") or not health)
     is_kept = may_keep and len(turn.opened.pending) < MOST and not _is_sharing(turn, entry)
     if is_kept:
-        draft.record["pending"] = [*turn.opened.pending, replace(entry, concern=False).json()]
+        draft.record["pending"] = [*turn.opened.pending, replace(entry, concern=False, worried=entry.concern).json()]
     draft.bot("utter_engine_down" if is_kept else "utter_engine_down_unkept")
     if entry.concern:  # the warm question is the gateway's then: it must not wait for an engine
         concern.ask(draft.record)

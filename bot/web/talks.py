@@ -70,7 +70,7 @@ class Draft:
     def __init__(self, gateway: Gateway, opened: Opened) -> None:
         """Begin with the conversation as it was opened."""
         self._help, self._now = gateway.content.help, gateway.now()
-        self._holding, self._id = gateway.holding, opened.id
+        self._holding, self._id, self._before = gateway.holding, opened.id, opened.messages
         content = gateway.content.at(self._now)
         self.texts = content.texts
         self.unit = UnitOfWork(gateway.store, opened.stored, opened.data_key, content, self._now)
@@ -112,7 +112,7 @@ class Draft:
             LostRace, ConversationUnknown, DatabaseDown: nothing was written.
         """
         await asyncio.to_thread(self.unit.commit, reply)
-        self._holding.keep(self._id, self.unit.held, reply)
+        self._holding.keep(self._id, self.unit.held, reply, self._before)
 
     def state(self) -> State:
         """The state after this draft: its own new messages of the bot."""
@@ -202,5 +202,5 @@ def _welcomed(gateway: Gateway, opened: Opened) -> Opened:
     draft.bot("utter_ask_consent")
     draft.record["asked"] = draft.unit.messages[-1]
     draft.record["tracker"] = {"slots": {}, "loop": FORM}  # the welcome was said: the form takes what comes
-    gateway.holding.keep(opened.id, draft.unit.held)
+    # Not held: it can be said again, and who begins talks by the thousand must not push out what others wrote.
     return replace(opened.having(**draft.record), messages=tuple(draft.unit.messages))

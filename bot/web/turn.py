@@ -82,19 +82,19 @@ def _is_clear_cry(said: Said, sensed: Sensed) -> bool:
 
 
 async def _to_engine(turn: Turn, entry: Entry, sensed: Sensed | None = None) -> State:
-    if turn.opened.pending:  # no engine a moment ago, and nobody may overtake what waits
-        return await _without_engine(turn, entry, sensed)
     call = await _call(turn, entry, sensed)
+    if turn.opened.pending:  # no engine a moment ago, and nobody may overtake what waits
+        return await _without_engine(turn, call)
     try:
         return await engine_turn.take(turn.gateway, turn.opened, call)
     except EngineDown:
-        return await _without_engine(turn, entry, sensed)
+        return await _without_engine(turn, call)
 
 
-async def _without_engine(turn: Turn, entry: Entry, sensed: Sensed | None) -> State:
-    if entry.choice == "erase":
+async def _without_engine(turn: Turn, call: Call) -> State:
+    if call.entry.choice == "erase":
         return await help_turn.ask_erase(turn)
-    return await pending.keep(turn, entry, health=sensed is not None and sensed.health)
+    return await pending.keep(turn, call.entry, call.health)
 
 
 async def _call(turn: Turn, entry: Entry, sensed: Sensed | None) -> Call:

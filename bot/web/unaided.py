@@ -3,11 +3,12 @@
 Without Rasa nothing is understood: words are the answer to the question that waits, and so is a tap on its buttons.
 """
 
-from bot.core import choices, state
+from bot.core import choices, commands, state
 from bot.core.answering import Answering
 from bot.core.route import Route, Step
 from bot.core.talk import Talk
 from bot.core.turns import Outcome, Said
+from bot.store import keeping
 from bot.web.engine_turn import Call
 from bot.web.talks import Draft
 
@@ -16,10 +17,14 @@ def take(draft: Draft, call: Call, route: Route) -> None:
     """Answer the waiting question with this turn and ask the next; what is no answer is only told about."""
     slots = draft.record["tracker"]["slots"]
     outcome = _outcome(draft, call, route, Talk(slots))
-    if outcome is None or outcome.effects:  # nothing is shared or erased unless the person sees it done
+    # Nothing is shared or erased unless the person sees it done; a yes that was taken back is.
+    if outcome is None or set(outcome.effects) - {"forget"}:
         put_aside(draft, call)
         return
     after = Talk({**slots, **outcome.slots})
+    if outcome.effects:
+        draft.unit.effects.extend(outcome.effects)
+        keeping.forget_health_edits(draft.record)
     draft.unit.keep_slots(after.slots, draft.record["tracker"]["loop"])
     if not after.slots.get("health_words"):
         draft.person(_shown(draft, call))
@@ -38,6 +43,8 @@ def put_aside(draft: Draft, call: Call) -> None:
 
 def _outcome(draft: Draft, call: Call, route: Route, talk: Talk) -> Outcome | None:
     entry, waiting = call.entry, route.waiting(talk)
+    if entry.choice in choices.AGAIN and entry.choice not in waiting.values:
+        return commands.change(route, talk, entry.choice)
     if entry.choice and choices.understand(entry.choice, waiting, talk).intent != "answer":
         return None
     names = tuple((start, end) for start, end in entry.names)

@@ -39,6 +39,11 @@ values = {choices}
 include-operation-id = ["say", "changeLine", "changeConversation"]
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", 400, 401, 404, 409]
+
+[[operations]]
+include-operation-id = ["openShare"]
+[operations.checks.positive_data_acceptance]
+expected-statuses = ["2xx", 401, 403, 404, 410, 429]
 """
 # With a token every request meets a conversation, a page and a share that exist, and that stay.
 WITH_TOKEN = """

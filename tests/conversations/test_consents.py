@@ -90,3 +90,43 @@ def test_every_sharing_and_every_stop_is_logged(begun: Person):
 
     logged = [is_yes for name, is_yes in given(begun) if name == "share"]
     assert logged == [True, False, True]
+
+
+def test_words_about_health_that_looked_like_a_command_go_with_the_yes_too(begun: Person):
+    begun.types(ILL).taps("health_yes").types("stoppen met mijn medicijnen")
+    begun.taps("as_answer") if "as_answer" in str(begun.state["messages"][-1]["choices"]) else begun
+
+    assert "medicijnen" not in begun.taps("health_no").everything_kept
+
+
+def test_a_line_that_was_rewritten_with_words_about_health_comes_back_hidden(begun: Person, content):
+    begun.types(ILL).taps("health_yes", "home", "rest", "continue").types("weg bij mijn man")
+    begun.rewrites("goals_first", "ik wil van mijn depressie af")
+
+    begun.taps("health_no")
+
+    assert "depressie" not in begun.everything_kept
+    (goals,) = [line for section in begun.sections for line in section["lines"] if line["lineId"] == "goals_first"]
+    assert goals["shared"] is False
+
+
+def test_words_that_worried_stay_hidden_when_they_become_the_answer_later(begun: Person):
+    begun.taps("good", "home", "continue").types("ik wil van mijn depressie af, het is zwaar", concern=True)
+    assert begun.state["question"]["id"] == "safety"
+    begun.goes_on().taps("health_yes")
+
+    (goals, *_) = begun.sections
+    assert [(line["lineId"], line["shared"]) for line in goals["lines"]] == [("goals_first", False)]
+
+
+def test_words_about_health_at_the_menu_are_not_kept_without_a_yes(begun: Person):
+    begun.taps("good", "home").types("ik wil het over mijn depressie hebben")
+
+    assert "depressie" not in begun.everything_kept
+
+
+def test_a_worrying_yes_still_gets_its_warm_question(person: Person):
+    person.types("ja hoor", concern=True)
+
+    assert person.record["help"]["stage"] == "concern"
+    assert [entry["name"] for entry in person.record["consents"]] == ["consent"]

@@ -36,6 +36,12 @@ def test_a_shared_page_lives_seven_days_after_the_meeting_or_thirty_days():
     assert share_end(a_record(), BEGUN, talk_end) == BEGUN + 30 * DAY
 
 
+def test_a_page_shared_after_the_meeting_can_still_be_read():
+    late = datetime(2026, 4, 10, 12, 0, tzinfo=UTC)
+
+    assert share_end(a_record(meeting="2026-04-01"), late, late + 3 * DAY) == late + 3 * DAY
+
+
 def test_a_phone_that_may_remember_does_so_a_day_and_another_as_long_as_the_talk():
     assert ends(a_record("consent", "remember"), BEGUN, BEGUN + DAY).token == BEGUN + 2 * DAY
     assert ends(a_record("consent"), BEGUN, BEGUN).token is None

@@ -1,13 +1,15 @@
 """Nothing is kept longer than needed, and a wrong clock erases nobody."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from bot.core.errors import ConversationUnknown, ShareClosed, TokenWrong
 from bot.core.terms import Ends
+from bot.store.store import Store
 from bot.store.values import Expired
-from tests.store.builders import NOON, a_change, a_share, rows, shared
+from tests.store.builders import CHEAP, NOON, a_change, a_share, rows, shared
 from tests.store.processes import at_once, expire
 
 DONE = Expired()
@@ -122,6 +124,17 @@ def test_a_key_whose_talk_was_never_made_is_cleared_away(store, clock, places):
 
     assert store.expire() == Expired(orphans=1)
     assert rows(places.keyring_url)["keys"] == []
+
+
+def test_a_keyring_older_than_its_empty_database_waits_for_the_backup(store, talk, clock, places, tmp_path):
+    file = store.backup(tmp_path / "backup")
+    clock.moves(hours=2)
+    lost = replace(places, database_url=f"sqlite:///{tmp_path}/empty.db")
+    empty = Store.open(lost, clock, CHEAP)
+
+    assert (empty.expire(), empty.expire()) == (DONE, DONE)
+    assert empty.restore(file) == 1
+    assert empty.unlock(talk.conversation_id, talk.token) == talk.data_key
 
 
 def test_a_talk_that_a_backup_put_back_without_its_key_is_cleared_away(store, talk, clock, places):

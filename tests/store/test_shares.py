@@ -216,3 +216,16 @@ def test_a_sealed_share_shows_no_code_or_key_in_a_log():
     assert share.code not in repr(share)
     assert "key" not in repr(share)
     assert share.expires_at == NOON + timedelta(days=30)
+
+
+def test_pages_that_were_guessed_shut_do_not_count_against_a_new_one(store, talk, clock):
+    for _ in range(2):
+        shut = shared(store, talk)
+        for _ in range(5):
+            guess(store, shut, times=5)
+            clock.moves(minutes=15)
+    fresh = shared(store, talk)
+
+    guess(store, fresh)
+
+    assert store.open_share(fresh.share_id, fresh.code) == PAGE

@@ -124,6 +124,52 @@ async def test_a_cry_about_health_is_held_and_its_words_can_still_be_the_answer(
     assert (await talker.tap("keep_yes"))["question"]["id"] == "health_consent"
 
 
+async def test_words_that_were_lost_just_before_the_yes_are_asked_for_again(caller: Caller, talker: Person, says):
+    await talker.type(ILL_CRY)
+    await talker.tap("continue")
+    memory_is_lost(caller)
+
+    answer = await talker.tap("keep_yes")
+
+    assert answer.texts[0] == says("utter_health_words_lost")
+    assert (await talker.reads())["progress"]["answered"] == 0
+
+
+async def test_a_cry_about_health_is_not_kept_for_an_engine_without_a_yes(
+    talker: Person, store: Store, engine: FakeEngine
+):
+    await talker.type(ILL_CRY)
+    await talker.tap("continue")
+    engine.is_down = True
+    await talker.tap("keep_yes")
+
+    assert "depressie" not in str(on_disk(store, talker))
+
+
+async def test_words_about_health_said_while_help_waits_are_not_kept(talker: Person, store: Store):
+    await talker.type("hij slaat mij")
+    await talker.type("ik heb ook een depressie")
+
+    assert "depressie" not in str(on_disk(store, talker))
+
+
+async def test_what_was_chosen_before_the_first_yes_is_not_written_at_it(person: Person, store: Store):
+    await person.call("PATCH", json={"meeting": "2025-12-01"})
+    await person.tap("consent_yes")
+
+    assert on_disk(store, person)[0].get("meeting") is None
+
+
+async def test_a_thousand_new_talks_push_nothing_out(caller: Caller, talker: Person):
+    await talker.type("ik heb een depressie")
+    before = len(caller.client.app[GATEWAY].holding._held)
+
+    for _ in range(5):
+        await caller.begin()
+
+    assert len(caller.client.app[GATEWAY].holding._held) == before
+
+
 async def test_a_cry_whose_words_were_lost_offers_none_as_the_answer(caller: Caller, talker: Person, says):
     await talker.type(ILL_CRY)
     memory_is_lost(caller)

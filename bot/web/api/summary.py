@@ -7,7 +7,7 @@ from aiohttp import web
 from bot.sense.facts import mentions_fact
 from bot.sense.sensing import Sensed
 from bot.store.unit_of_work import UnitOfWork
-from bot.web import bodies
+from bot.web import bodies, urgent
 from bot.web.api.edits import edit, load
 from bot.web.errors import TopicUnknown
 from bot.web.gateway import GATEWAY, Gateway
@@ -48,7 +48,8 @@ async def change_line(request: web.Request) -> web.Response:
             unit.allow_health(line_id)
         return _line(unit, line_id)
 
-    line = await edit(request, change)
+    work = edit(request, change)
+    line = await (urgent.answer(gateway, sensed, work) if sensed and sensed.signals else work)
     return web.json_response(line | _help(gateway, sensed))
 
 

@@ -124,7 +124,8 @@ function heard(body, label, state) {
 }
 
 function take(state, body = {}) {
-  const news = state.messages.filter((message) => message.from === "bot" && !talk.seen.has(message.id));
+  const isReply = Boolean(body.text || body.choice); // to be shown whatever its ids: a server that forgot begins again at 1
+  const news = state.messages.filter((one) => one.from === "bot" && (isReply || !talk.seen.has(one.id)));
   const before = talk.question;
   news.forEach(show);
   showQuestion(state, news, before);
@@ -135,7 +136,7 @@ function take(state, body = {}) {
   if (state.share) byId("share-place").replaceChildren(showCard(talk.session, state.share));
   else lookAtShare();
   showOwnCode(state, news);
-  scrollToNews(news.length, Boolean(body.text || body.choice));
+  scrollToNews(news.length, isReply);
   if (isEnd(state, body)) return end();
   if (body.choice === "summary") toPage();
   if (state.pending) follow();

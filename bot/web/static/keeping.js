@@ -51,8 +51,10 @@ async function takeBack(choice, result) {
     const state = await api.say(keeping.session, { choice, messageId: api.newMessageId() });
     if (choice === "remember_no") forgetOnPhone();
     await keeping.heard(state, choice);
-    show(await api.read(keeping.session));
-    byId("keeping-result").textContent = words(result);
+    const now = await api.read(keeping.session);
+    show(now);
+    const isStill = choice === "health_no" ? now.health : now.remember; // no engine, or help comes first
+    byId("keeping-result").textContent = words(isStill ? "not-yet" : result);
     byId("keeping-title").focus();
   } catch {
     byId("keeping-result").textContent = words("failed");
