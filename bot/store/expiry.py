@@ -42,6 +42,7 @@ class Expiry:
             return Expired(clock_jumped=True)
         erased = sum(self._talks.erase_if_expired(one, now) for one in self._talks.expired(now))
         orphans = self._sweep(now - HALF_WAY)
+        self._keyring.shares.forget_orphans(now - HALF_WAY)
         self._shares.wipe_expired(now)
         audit.forget_old(self._database, now)
         self._keyring.relock()

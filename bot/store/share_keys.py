@@ -9,7 +9,7 @@ from sqlalchemy.engine import Row
 from bot.store import crypto
 from bot.store.database import Database
 from bot.store.masterkey import MasterKeyFile
-from bot.store.tables import share_keys
+from bot.store.tables import keys, share_keys
 from bot.store.values import SealedShare
 
 LOCK = "by_share_code"  # the place that the outer lock is bound to
@@ -58,6 +58,12 @@ class ShareKeys:
             with self._database.writing() as connection:
                 connection.execute(delete(share_keys).where(share_keys.c.share_hash.in_(share_hashes)))
             self._database.forget_deleted()
+
+    def forget_orphans(self, before: datetime) -> None:
+        """Destroys keys made before this moment whose talk has no key any more: it was erased while it shared."""
+        alone = share_keys.c.conversation_id.not_in(select(keys.c.conversation_id))
+        with self._database.writing() as connection:
+            connection.execute(delete(share_keys).where(alone, share_keys.c.made_at < before))
 
     def _row(self, conversation_id: str, share: SealedShare, now: datetime) -> dict[str, object]:
         share_hash, master = crypto.plain_hash(share.share_id), self._master.keys()

@@ -126,6 +126,15 @@ def test_a_key_whose_talk_was_never_made_is_cleared_away(store, clock, places):
     assert rows(places.keyring_url)["keys"] == []
 
 
+def test_a_pages_key_that_was_made_while_its_talk_was_erased_is_cleared_away(store, clock, places):
+    store._keyring.shares.add("erased", [a_share()], clock.now)
+    clock.moves(hours=2)
+
+    store.expire()
+
+    assert rows(places.keyring_url)["share_keys"] == []
+
+
 def test_a_keyring_older_than_its_empty_database_waits_for_the_backup(store, talk, clock, places, tmp_path):
     file = store.backup(tmp_path / "backup")
     clock.moves(hours=2)
