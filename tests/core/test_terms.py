@@ -26,13 +26,13 @@ def test_without_a_day_a_talk_lives_thirty_days_after_its_last_word():
 def test_with_a_day_a_talk_lives_fourteen_days_after_it_in_dutch_time():
     end = ends(a_record("consent", meeting="2026-04-01"), BEGUN, BEGUN).talk
 
-    assert end.isoformat() == "2026-04-16T00:00:00+02:00"
+    assert end.isoformat() == "2026-04-15T23:59:59+02:00"
 
 
 def test_a_shared_page_lives_seven_days_after_the_meeting_or_thirty_days():
     talk_end = BEGUN + MOST
 
-    assert share_end(a_record(meeting="2026-04-01"), BEGUN, talk_end).isoformat() == "2026-04-09T00:00:00+02:00"
+    assert share_end(a_record(meeting="2026-04-01"), BEGUN, talk_end).isoformat() == "2026-04-08T23:59:59+02:00"
     assert share_end(a_record(), BEGUN, talk_end) == BEGUN + 30 * DAY
 
 

@@ -28,9 +28,9 @@ def two_databases(postgres: Postgres) -> tuple[str, str]:
     return postgres.new_database(), postgres.new_database()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.slow)])
 def places(request: pytest.FixtureRequest, tmp_path: Path) -> Places:
-    """Both kinds of database."""
+    """Both kinds of database; the second is too slow for every look."""
     if request.param == "sqlite":
         on_sqlite: Places = request.getfixturevalue("sqlite_places")
         return on_sqlite

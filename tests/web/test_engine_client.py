@@ -101,7 +101,7 @@ async def test_an_engine_that_takes_too_long_is_late(
     client: EngineClient, start: Start, monkeypatch: pytest.MonkeyPatch
 ):
     async def sleeps(request: web.Request) -> web.Response:
-        await asyncio.sleep(5)
+        await asyncio.sleep(1)
         return web.json_response({"state": {}})
 
     monkeypatch.setattr(engine_client, "TURN_SECONDS", 0.2)
