@@ -42,8 +42,9 @@ def _commit(turn: Turn, snapshot: dict[str, Any], route: Route) -> None:
     shared = _perform(turn)
     turn.state = {**shown.state(unit.record, messages), **({"share": shared} if shared else {})}
     unit.commit(turn.reply(turn.state))
-    if unit.held:  # for the gateway's memory: neither the disk nor a repeated reply may have it
-        turn.state = {**turn.state, "held": unit.held}
+    held = unit.held
+    if held:  # for the gateway's memory: neither the disk nor a repeated reply may have it
+        turn.state = {**turn.state, "held": held}
 
 
 def _keep_said(turn: Turn, before: Talk, after: Talk) -> None:

@@ -105,10 +105,8 @@ def _turn(body: Mapping[str, Any], unit: UnitOfWork) -> Turn:
     text, choice = body.get("text"), body.get("choice")
     shown = text if text is not None else choices.label(choice or "", _offered(unit), unit.texts.labels())
     ids = body.get("messageId"), body.get("fingerprint")
-    turn = Turn(unit, text, choice, shown, *ids, notes=_notes(body))
-    for sign in ("concern", "worried", "health"):
-        setattr(turn, sign, bool(body.get(sign)))
-    return turn
+    concern, worried, health = (bool(body.get(sign)) for sign in ("concern", "worried", "health"))
+    return Turn(unit, text, choice, shown, *ids, concern, worried, health, _notes(body))
 
 
 def _offered(unit: UnitOfWork) -> Sequence[Mapping[str, str]]:

@@ -5,6 +5,8 @@ from sqlalchemy import select, text
 from bot.store.database import Database
 from bot.store.tables import about
 
+# The names: the mark of its own keyring, when it was made, and when the job that erases ran last.
+KEYRING, BORN, LAST_RUN = "keyring", "born", "expiry"
 PUT = text(
     "INSERT INTO about (name, value) VALUES (:name, :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )

@@ -11,6 +11,6 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def iso(moment: datetime) -> str:
-    """Writes a moment as the API does: ISO-8601, UTC, milliseconds, ending in Z."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def iso(moment: datetime, timespec: str = "milliseconds") -> str:
+    """Writes a moment as the API does: ISO-8601, UTC, ending in Z; times of pages and consents to the second."""
+    return moment.astimezone(UTC).isoformat(timespec=timespec).replace("+00:00", "Z")

@@ -9,7 +9,7 @@ from sqlalchemy.sql import Select
 
 from bot.core.terms import MOST
 from bot.store import audit
-from bot.store.about import About
+from bot.store.about import BORN, LAST_RUN, About
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.keyring import Keyring
@@ -18,7 +18,6 @@ from bot.store.shares import Shares
 from bot.store.tables import conversations, keys
 from bot.store.values import Expired
 
-LAST_RUN = "expiry"
 # The job runs every hour. A clock that is suddenly more than a day later was set, or the server was off: for one day
 # nothing is erased, so that a wrong clock can be put right. Meanwhile nobody can open what is over.
 JUMP = timedelta(days=1)
@@ -51,7 +50,7 @@ class Expiry:
         return Expired(erased, orphans)
 
     def _born(self) -> datetime:
-        return datetime.fromisoformat((self._about.get("born") or b"").decode())
+        return datetime.fromisoformat((self._about.get(BORN) or b"").decode())
 
     def _must_wait(self, now: datetime) -> bool:
         before = json.loads(self._about.get(LAST_RUN) or "null")

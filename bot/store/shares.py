@@ -71,14 +71,13 @@ class Shares:
             rows = connection.execute(select(shares).where(shares.c.share_hash.in_(by_hash))).all()
         return {by_hash[row.share_hash]: _state(row) for row in rows}
 
-    def wipe_expired(self, now: datetime) -> int:
+    def wipe_expired(self, now: datetime) -> None:
         """Empties the pages whose time is over, keys first; the hull stays, so that opening says 'closed'."""
         over = (shares.c.expires_at <= now, shares.c.ciphertext.is_not(None))
         with self._database.writing() as connection:
             hashes = list(connection.execute(select(shares.c.share_hash).where(*over)).scalars())
             self._keyring.shares.forget(hashes)
             connection.execute(update(shares).where(*over).values(ciphertext=None))
-        return len(hashes)
 
     def _count_a_try(self, share_id: str, has_key: bool, now: datetime, actor: str) -> Row:
         # Counted as wrong before it is checked: checking is slow on purpose and must not hold the

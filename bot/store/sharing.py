@@ -1,7 +1,7 @@
 """The shared pages of one turn: new ones, closed ones, and the ones that follow what changed."""
 
 import base64
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -39,7 +39,7 @@ class Sharing:
         if not sections:
             raise NothingToShare
         expires_at = share_end(self._record, self._now, talk_end)
-        stamp = {"sharedAt": _iso(self._now), "expiresAt": _iso(expires_at)}
+        stamp = {"sharedAt": iso(self._now, "seconds"), "expiresAt": iso(expires_at, "seconds")}
         sealed = shares.seal({"sections": sections, **stamp}, expires_at)
         self.new.append(sealed)
         kept = {"shareId": sealed.share_id, "key": base64.b64encode(sealed.key).decode()}
@@ -64,16 +64,15 @@ class Sharing:
         """Let every page end as the day of the meeting, or what is known of it, says."""
         for share in self._record.get("shares", ()):
             shared = datetime.fromisoformat(share["sharedAt"])
-            share["expiresAt"] = _iso(share_end(self._record, shared, talk_end))
+            share["expiresAt"] = iso(share_end(self._record, shared, talk_end), "seconds")
 
-    def renewed(self, before: Sections, sections: Callable[[], Sections]) -> list[Renewed]:
+    def renewed(self, before: Sections, after: Sections) -> list[Renewed]:
         """The pages that existed before this turn, where what they show has changed.
 
         Args:
-            before: the sections that would have been shared before.
-            sections: gives the sections that would be shared after.
+            before, after: the sections that would have been shared before, and after.
         """
-        after, kept = sections(), self._record.get("shares", ())[: len(self._before)]
+        kept = self._record.get("shares", ())[: len(self._before)]
         changed = [new for old, new in zip(self._before, kept, strict=True) if old != new or before != after]
         return [_renewed(share, after) for share in changed]
 
@@ -82,7 +81,3 @@ def _renewed(share: Mapping[str, Any], sections: Sections) -> Renewed:
     page = {"sections": sections, "sharedAt": share["sharedAt"], "expiresAt": share["expiresAt"]}
     sealed = shares.reseal(share["shareId"], base64.b64decode(share["key"]), page)
     return Renewed(share["shareId"], sealed, datetime.fromisoformat(share["expiresAt"]))
-
-
-def _iso(moment: datetime) -> str:
-    return iso(moment.replace(microsecond=0)).replace(".000Z", "Z")

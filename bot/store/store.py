@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from bot.core.errors import KeyringWrong
 from bot.store import audit, backup
-from bot.store.about import About
+from bot.store.about import BORN, KEYRING, About
 from bot.store.clock import Clock, iso, utc_now
 from bot.store.conversations import Conversations
 from bot.store.crypto import SCRYPT_COST
@@ -20,9 +20,6 @@ from bot.store.migrations import migrate
 from bot.store.shares import Shares
 from bot.store.tables import conversations, store_tables
 from bot.store.values import Change, Created, Document, Expired, Reply, Resumed, Stored, StoreSettings
-
-BORN = "born"  # the name under which it remembers when it was made
-KEYRING = "keyring"  # the name under which a database remembers the mark of its keyring
 
 
 class Store:

@@ -4,7 +4,7 @@ import copy
 from collections.abc import Mapping, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any
 
 from bot.core import summary, terms
@@ -15,9 +15,10 @@ from bot.core.state import given
 from bot.core.talk import Talk
 from bot.core.texts import Choice, Texts
 from bot.store import consents, keeping
+from bot.store.clock import iso
 from bot.store.sharing import Sharing
 from bot.store.store import Store
-from bot.store.values import Change, Reply, Stored
+from bot.store.values import Change, Renewed, Reply, Stored
 
 Message = dict[str, Any]
 
@@ -114,8 +115,7 @@ class UnitOfWork:
     def message(self, text: str, kind: str = "info", choices: Sequence[Choice] = (), sender: str = "bot") -> Message:
         """A numbered message as the API shows it, not yet part of the conversation."""
         self.record["seq"] = self.record.get("seq", 0) + 1
-        at = self._now.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        shown = [choice.json() for choice in choices]
+        at, shown = iso(self._now), [choice.json() for choice in choices]
         return {"id": str(self.record["seq"]), "at": at, "from": sender, "text": text, "kind": kind, "choices": shown}
 
     def add(self, message: Message) -> Message:
@@ -216,13 +216,16 @@ class UnitOfWork:
             messages=self.messages,
             reply=reply,
             new_shares=self.sharing.new,
-            renewed=self.sharing.renewed(self._visible_before(), lambda: summary.visible(self.sections())),
+            renewed=self._renewed(),
             withdrawn=self.sharing.withdrawn,
             forget_messages="forget" in self.effects,
         )
 
-    def _visible_before(self) -> list[dict[str, Any]]:
-        return summary.visible(summary.build(self._stored.record, self._content.questionnaire, self._content.texts))
+    def _renewed(self) -> list[Renewed]:
+        if not self._stored.record.get("shares"):
+            return []  # the page need not be built, twice, to see whether it changed
+        before = summary.build(self._stored.record, self._content.questionnaire, self._content.texts)
+        return self.sharing.renewed(summary.visible(before), summary.visible(self.sections()))
 
     def _edit(self, line_id: str, changes: Mapping[str, Any]) -> None:
         if line_id not in {line["lineId"] for section in self.sections() for line in section["lines"]}:
@@ -239,12 +242,8 @@ class UnitOfWork:
         self._log("health_line", True, consents.LINE)
 
     def _stamp_end(self) -> None:
-        self.record["endsAt"] = _iso(self.ends.talk)
+        self.record["endsAt"] = iso(self.ends.talk, "seconds")
 
     def _log(self, name: str, is_yes: bool, key: str) -> None:
-        entry = consents.entry(name, is_yes, key, self.texts, _iso(self._now))
+        entry = consents.entry(name, is_yes, key, self.texts, iso(self._now, "seconds"))
         self.record.setdefault("consents", []).append(entry)
-
-
-def _iso(moment: datetime) -> str:
-    return moment.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

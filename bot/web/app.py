@@ -2,12 +2,13 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
-from datetime import UTC, datetime
+from datetime import datetime
 
 from aiohttp import web
 
 from bot.core.errors import ResumeLocked
 from bot.settings import Settings
+from bot.store.clock import utc_now
 from bot.store.store import Store
 from bot.web import pages, unparsed
 from bot.web.api import health, openapi
@@ -24,17 +25,13 @@ from bot.web.urgent import HELP_SECONDS
 LARGEST = 64 * 1024  # bytes of a body; the longest answer is 4000 characters
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 def make_app(
     settings: Settings,
     store: Store,
     engine: Engine,
     sense: Senses,
     content: Content,
-    now: Callable[[], datetime] = _utc_now,
+    now: Callable[[], datetime] = utc_now,
 ) -> web.Application:
     """The gateway, ready to be served.
 

@@ -3,15 +3,14 @@
 import asyncio
 from typing import Any
 
+from bot.store.shares import WRONG_IN_ALL
 from bot.web.gateway import Gateway
 from bot.web.talks import Draft, Message, Opened, reopen
-
-MOST_WRONG = 25  # design, section 2: this many wrong codes in all close a share
 
 
 def is_guessed(state: dict[str, Any]) -> bool:
     """Whether a share's state, as the store gives it, says that wrong codes closed it."""
-    return not state.get("withdrawnAt") and state.get("wrongCodes", 0) >= MOST_WRONG
+    return not state.get("withdrawnAt") and state.get("wrongCodes", 0) >= WRONG_IN_ALL
 
 
 async def tell(gateway: Gateway, opened: Opened) -> tuple[Opened, list[Message]]:

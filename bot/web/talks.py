@@ -143,7 +143,12 @@ async def open_talk(gateway: Gateway, conversation_id: str, token: str, message_
 
 async def reopen(gateway: Gateway, opened: Opened, message_id: str | None = None) -> Opened:
     """The conversation as it is now, after somebody else changed it, with the reply to a message."""
-    return await asyncio.to_thread(_load, gateway, opened.id, opened.data_key, message_id)
+    return await opened_with(gateway, opened.id, opened.data_key, message_id)
+
+
+async def opened_with(gateway: Gateway, conversation_id: str, data_key: bytes, message_id: str | None = None) -> Opened:
+    """The conversation of who holds its key already, with the reply to a message."""
+    return await asyncio.to_thread(_load, gateway, conversation_id, data_key, message_id)
 
 
 async def last_messages(gateway: Gateway, opened: Opened) -> list[Message]:

@@ -6,15 +6,16 @@ from typing import Any
 from aiohttp import web
 
 from bot.core.errors import ConversationUnknown
+from bot.store.unit_of_work import UnitOfWork
 from bot.web import bodies, guessed, pending, turn
-from bot.web.api.edits import edit, load
+from bot.web.api.edits import edit
 from bot.web.api.links import with_link
 from bot.web.auth import token_of
 from bot.web.errors import LinkUnknown, ResumeCodeUnknown
 from bot.web.gateway import GATEWAY, Gateway
 from bot.web.limits import address_of
 from bot.web.order import in_order
-from bot.web.talks import WAITS, Opened, State, last_messages, open_talk, owned, shown
+from bot.web.talks import WAITS, Opened, State, last_messages, open_talk, opened_with, owned, shown
 
 
 async def create(request: web.Request) -> web.Response:
@@ -22,7 +23,7 @@ async def create(request: web.Request) -> web.Response:
     gateway = request.app[GATEWAY]
     channel = bodies.channel(await bodies.read(request))
     created = await asyncio.to_thread(gateway.store.create, channel)
-    opened = await open_talk(gateway, created.conversation_id, created.token)
+    opened = await opened_with(gateway, created.conversation_id, created.data_key)
     state = shown(opened.record, opened.messages)
     keys = {"conversationId": created.conversation_id, "token": created.token, "resumeCode": created.resume_code}
     return web.json_response(keys | state, status=201)
@@ -67,9 +68,12 @@ async def change(request: web.Request) -> web.Response:
     """PATCH /v1/conversations/{conversationId}: the day of the meeting, by which everything ends."""
     token_of(request)  # who has none is told so first, whatever the body
     day = bodies.meeting(await bodies.read(request))
-    await edit(request, lambda unit: unit.meet_on(day))
-    opened = await load(request)
-    return web.json_response(shown(opened.record, []))
+
+    def meet(unit: UnitOfWork) -> State:
+        unit.meet_on(day)
+        return shown(unit.record, [])
+
+    return web.json_response(await edit(request, meet))
 
 
 async def erase(request: web.Request) -> web.Response:
