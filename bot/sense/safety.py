@@ -24,10 +24,10 @@ WEIGHTS = Path(__file__).parent / "weights" / "safety.npz"
 WORRY, CALM = "concern", "none"  # the classifier's labels beside the seven signals
 NEAR = 2  # words: "nu" further from a cry is often about how things are better now
 
-# Chances between 0 and 1, chosen on data/development: 2 of 100 ordinary answers get a help turn there and 8 a warm
+# Chances between 0 and 1, chosen on data/development: 3 of 100 ordinary answers get a help turn there and 9 a warm
 # question. What a phrase of the file finds is never met with silence.
-CLEAR = 0.55  # of all signals together
-CLEAR_WITH_PHRASE = 0.3  # the same, where a fixed phrase says it too
+CLEAR = 0.5  # of all signals together
+CLEAR_WITH_PHRASE = 0.4  # the same, where a fixed phrase says it too
 CLEAR_THOUGH_OVER = 0.8  # where one says a cry, but as something of the past
 ALSO = 0.25  # a second signal
 DOUBTFUL = 0.22
