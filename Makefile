@@ -1,10 +1,13 @@
 # The commands of the project; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: start test check chaos evaluate learn lint train shell sbom advisories setup clean help
+.PHONY: start whatsapp test check chaos evaluate learn lint train shell sbom advisories setup clean help
 BIN := .venv/bin
 
 start: train ## set up, train when needed, serve at http://127.0.0.1:8080 (PORT= changes it)
 	@exec $(BIN)/voorgesprek serve
+
+whatsapp: train ## serve the bot with a toy phone beside it at http://127.0.0.1:8090, to try WhatsApp without Meta
+	@exec scripts/whatsapp
 
 test: train ## set up and run everything: lint, types, all tests
 	@scripts/system_packages

@@ -31,6 +31,7 @@ def said_in(tracker: Tracker) -> Said:
         doubt=entities.get("command"),
         health=bool(metadata.get("health")),
         also=metadata.get("also"),
+        unseen=bool(metadata.get("unseen")),
     )
 
 

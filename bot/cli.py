@@ -1,4 +1,4 @@
-"""The command line: `voorgesprek serve`, `understand`, `shell`, `expire`, `backup`, `restore`, `audit`, `keys`."""
+"""The command line of `voorgesprek`: serving, understanding, and what who runs it needs to do."""
 
 import argparse
 import json
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.core.errors import VoorgesprekError
 from bot.settings import Settings, SettingsWrong
+
+AGREED = ("paper", "phone", "counter", "web")
 
 if TYPE_CHECKING:
     from bot.store.store import Store
@@ -35,7 +37,7 @@ def _parser() -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=told, description=told)
         for argument, more in takes.items():
             command.add_argument(argument, **more)
-        command.set_defaults(run=run, takes=tuple(takes))
+        command.set_defaults(run=run, takes=tuple(argument.removeprefix("--") for argument in takes))
     return parser
 
 
@@ -88,6 +90,14 @@ def _audit(share: str | None) -> None:
         _say(json.dumps(line))
 
 
+def _invite(number: str, contact: str, day: str, agreed: str, reminder: bool) -> None:
+    from bot.inviting import invite
+
+    settings = Settings.from_env(os.environ)
+    invite(settings, _store(), number, contact, day, agreed, reminder)
+    _say("kept to be sent; `voorgesprek serve` sends it")
+
+
 def _keys(what: str) -> None:
     from bot.store.masterkey import MasterKeyFile
 
@@ -96,6 +106,12 @@ def _keys(what: str) -> None:
     file.rotate()
     _say(f"{store.relock()} keys locked by a new master key in {settings.master_key_file}")
     file.drop_old()
+
+
+def _whatsapp_phone(port: int) -> None:
+    from bot.channels.whatsapp_phone import serve_phone
+
+    serve_phone(os.environ, port, _say)
 
 
 def _store() -> "Store":
@@ -128,10 +144,26 @@ COMMANDS: Mapping[str, tuple[Callable[..., None], str, Mapping[str, Mapping[str,
         "tell who or what opened which shared page, and when, as JSON lines",
         {"share": {"nargs": "?", "metavar": "SHAREID", "help": "of one page only: the last part of its link"}},
     ),
+    "invite": (
+        _invite,
+        "send an invitation or a reminder in WhatsApp, in the name of the contact person, to who agreed to that",
+        {
+            "number": {"metavar": "NUMBER", "help": "of the person's phone, with country code: 31612345678"},
+            "contact": {"metavar": "CONTACT", "help": "the contact person's name, as the person knows it"},
+            "day": {"metavar": "DAY", "help": "of the meeting: 2026-12-31"},
+            "agreed": {"choices": AGREED, "help": "how the person agreed to a message"},
+            "--reminder": {"action": "store_true", "help": "remind rather than invite"},
+        },
+    ),
     "keys": (
         _keys,
         "rotate: put a new master key on top of the file and lock every key by it; the bot may serve meanwhile",
         {"what": {"choices": ["rotate"]}},
+    ),
+    "whatsapp-phone": (
+        _whatsapp_phone,
+        "try WhatsApp without Meta: a phone on a page of this machine; a toy, no part of what is served to people",
+        {"--port": {"type": int, "default": 8090, "help": "where its page is; 8090 if not given"}},
     ),
 }
 

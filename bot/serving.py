@@ -85,6 +85,8 @@ async def serve_until(stop: asyncio.Event, settings: Settings, store: Store, cli
     app = make_app(settings, store, client, Sense(public=content.help.public_numbers), content)
     if content.help.missing():
         say(f"Not filled in yet in MUNICIPALITY_FILE: {', '.join(content.help.missing())}. These are example facts.")
+    if settings.whatsapp and not settings.is_https:
+        say("PUBLIC_URL is not an https address: links in WhatsApp open on this machine only.")
     # An access log would hold addresses of people and of shares.
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=FINISH_SECONDS)
     await runner.setup()

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+
+from bot import setting_values as values
+from bot.setting_values import Network
 
 T = TypeVar("T")
-Network = IPv4Network | IPv6Network
 
 # A library or a mobile network puts hundreds of people behind one address; a person types a few messages a minute.
 PER_ADDRESS = 12_000
@@ -16,8 +16,43 @@ PER_CONVERSATION = 600
 MOST_ENGINES = 64  # more sockets than one machine can use: surely a typing error
 
 
+GRAPH_URL = "https://graph.facebook.com"
+# Supported until 29 July 2028: developers.facebook.com/docs/graph-api/changelog (seen August 2026).
+GRAPH_VERSION = "v25.0"
+
+
 class SettingsWrong(Exception):
     """One or more settings cannot be used; the message names every one of them."""
+
+
+@dataclass(frozen=True)
+class WhatsAppSettings:
+    """One number at Meta's Cloud API.
+
+    Args:
+        verify_token: what Meta repeats when the webhook is registered.
+        app_secret: what Meta signs every delivery with.
+        access_token: what we send with.
+        phone_number_id: Meta's id of the number.
+        number: the number as people see it, for our own page; may be empty.
+        graph_url, graph_version: where messages are sent to.
+        sensitive: `link` asks sensitive questions on our own page, `off` leaves them out.
+        read_receipts: whether people see that their message was read; off, because nobody reads it.
+        template_invite, template_remind, template_go_on: names of the approved templates.
+    """
+
+    verify_token: str = field(repr=False)
+    app_secret: str = field(repr=False)
+    access_token: str = field(repr=False)
+    phone_number_id: str
+    graph_url: str = GRAPH_URL
+    graph_version: str = GRAPH_VERSION
+    sensitive: str = "link"
+    read_receipts: bool = False
+    template_invite: str = "voorgesprek_uitnodiging"
+    template_remind: str = "voorgesprek_herinnering"
+    template_go_on: str = "voorgesprek_verder"
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -36,6 +71,7 @@ class Settings:
         rate_per_address, rate_per_conversation: requests a minute; 0 turns the limit off.
         nl_core_news_sm: a wheel with the Dutch spaCy model, or empty.
         municipality_file: the municipality's own facts, or None for the ones that ship with the bot.
+        whatsapp: the number at Meta, or None where there is none.
     """
 
     port: int
@@ -52,11 +88,16 @@ class Settings:
     rate_per_conversation: int = PER_CONVERSATION
     nl_core_news_sm: str = ""
     municipality_file: Path | None = None
+    whatsapp: WhatsAppSettings | None = None
 
     @property
     def is_https(self) -> bool:
         """Whether people reach the bot over TLS."""
         return self.public_url.startswith("https://")
+
+    def leaves_out(self, channel: str) -> bool:
+        """Whether sensitive questions are not asked in this channel at all."""
+        return channel == "whatsapp" and self.whatsapp is not None and self.whatsapp.sensitive == "off"
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":
@@ -67,22 +108,23 @@ class Settings:
         """
         read = _Reader(env)
         data_dir = read("DATA_DIR", "var", Path)
-        port = read("PORT", "8080", _number(1, 65_535))
+        port = read("PORT", "8080", values.number(1, 65_535))
         settings = cls(
             port=port,
             host=read("HOST", "127.0.0.1", str),
-            public_url=read("PUBLIC_URL", f"http://127.0.0.1:{port}", _site),
-            database_url=read("DATABASE_URL", f"sqlite:///{data_dir}/voorgesprek.db", _database),
-            keyring_url=read("KEYRING_URL", f"sqlite:///{data_dir}/keys.db", _database),
+            public_url=read("PUBLIC_URL", f"http://127.0.0.1:{port}", values.site),
+            database_url=read("DATABASE_URL", f"sqlite:///{data_dir}/voorgesprek.db", values.database),
+            keyring_url=read("KEYRING_URL", f"sqlite:///{data_dir}/keys.db", values.database),
             data_dir=data_dir,
             master_key_file=read("MASTER_KEY_FILE", f"{data_dir}/master.key", Path),
-            engines=read("ENGINES", "1", _number(1, MOST_ENGINES)),
-            embed_origins=read("EMBED_ORIGINS", "", _origins),
-            trusted_proxies=read("TRUSTED_PROXIES", "", _networks),
-            rate_per_address=read("RATE_PER_ADDRESS", str(PER_ADDRESS), _number(0)),
-            rate_per_conversation=read("RATE_PER_CONVERSATION", str(PER_CONVERSATION), _number(0)),
+            engines=read("ENGINES", "1", values.number(1, MOST_ENGINES)),
+            embed_origins=read("EMBED_ORIGINS", "", values.origins),
+            trusted_proxies=read("TRUSTED_PROXIES", "", values.networks),
+            rate_per_address=read("RATE_PER_ADDRESS", str(PER_ADDRESS), values.number(0)),
+            rate_per_conversation=read("RATE_PER_CONVERSATION", str(PER_CONVERSATION), values.number(0)),
             nl_core_news_sm=read("NL_CORE_NEWS_SM", "", str),
-            municipality_file=read("MUNICIPALITY_FILE", "", _file),
+            municipality_file=read("MUNICIPALITY_FILE", "", values.file),
+            whatsapp=_whatsapp(read),
         )
         if settings.database_url == settings.keyring_url:
             read.faults.append("KEYRING_URL: must not be the same database as DATABASE_URL")
@@ -109,56 +151,32 @@ class _Reader:
             return parse(default)
 
 
-def _number(least: int, most: int | None = None) -> Callable[[str], int]:
-    limits = f"a whole number of {least} or more" if most is None else f"a whole number from {least} to {most}"
-
-    def parse(raw: str) -> int:
-        if not raw.isascii() or not raw.isdigit() or len(raw) > 9:
-            raise ValueError(f"must be {limits}")
-        if int(raw) < least or (most is not None and int(raw) > most):
-            raise ValueError(f"must be {limits}")
-        return int(raw)
-
-    return parse
+# Without all of these there is no channel; with some of them there is a mistake.
+WHATSAPP = (
+    "WHATSAPP_VERIFY_TOKEN",
+    "WHATSAPP_APP_SECRET",
+    "WHATSAPP_ACCESS_TOKEN",
+    "WHATSAPP_PHONE_NUMBER_ID",
+)
 
 
-def _site(raw: str) -> str:
-    parts = urlsplit(raw)
-    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
-        raise ValueError("must be an address such as https://voorgesprek.example.nl")
-    return raw.rstrip("/")
-
-
-def _database(raw: str) -> str:
-    if not raw.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg2://")):
-        raise ValueError("must start with sqlite:/// or postgresql://")
-    return raw
-
-
-def _origins(raw: str) -> tuple[str, ...]:
-    return tuple(_origin(part) for part in raw.replace(",", " ").split())
-
-
-def _origin(raw: str) -> str:
-    parts = urlsplit(raw)
-    bare = raw == f"{parts.scheme}://{parts.netloc}"
-    safe = parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1")
-    # `*` and `'self' evil` would end up in a security header as they stand
-    if not (bare and safe and parts.hostname) or set(raw) & set("*;,'\"@"):
-        raise ValueError("must be https origins such as https://www.example.nl, with spaces between them")
-    return raw
-
-
-def _networks(raw: str) -> tuple[Network, ...]:
-    try:
-        return tuple(ip_network(part) for part in raw.replace(",", " ").split())
-    except ValueError:
-        raise ValueError("must be addresses or networks such as 10.0.0.0/8, with spaces between them") from None
-
-
-def _file(raw: str) -> Path | None:
-    if not raw:
+def _whatsapp(read: _Reader) -> WhatsAppSettings | None:
+    given = {name: read(name, "", str) for name in WHATSAPP}
+    absent = [name for name, value in given.items() if not value]
+    if len(absent) == len(WHATSAPP):
         return None
-    if not Path(raw).is_file():
-        raise ValueError("must name a file that exists")
-    return Path(raw)
+    read.faults += [f"{name}: is missing, and WhatsApp cannot do without" for name in absent]
+    return WhatsAppSettings(
+        verify_token=given["WHATSAPP_VERIFY_TOKEN"],
+        app_secret=given["WHATSAPP_APP_SECRET"],
+        access_token=given["WHATSAPP_ACCESS_TOKEN"],
+        phone_number_id=given["WHATSAPP_PHONE_NUMBER_ID"],
+        graph_url=read("WHATSAPP_GRAPH_URL", GRAPH_URL, values.site),
+        graph_version=read("WHATSAPP_GRAPH_VERSION", GRAPH_VERSION, values.version),
+        sensitive=read("WHATSAPP_SENSITIVE", "link", values.one_of("link", "off")),
+        read_receipts=read("WHATSAPP_READ_RECEIPTS", "off", values.one_of("on", "off")) == "on",
+        template_invite=read("WHATSAPP_TEMPLATE_INVITE", "voorgesprek_uitnodiging", values.template),
+        template_remind=read("WHATSAPP_TEMPLATE_REMIND", "voorgesprek_herinnering", values.template),
+        number=read("WHATSAPP_NUMBER", "", str),
+        template_go_on=read("WHATSAPP_TEMPLATE_GO_ON", "voorgesprek_verder", values.template),
+    )

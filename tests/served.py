@@ -38,9 +38,7 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
 @contextmanager
 def running(folder: Path, **settings: str) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
     """Serve the product with data in this folder and give its address and its process, which ends cleanly."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
+    port = settings.get("PORT") or str(free_port())
     limits = {"RATE_PER_ADDRESS": "0", "RATE_PER_CONVERSATION": "0"}
     env = os.environ | {"PORT": port, "DATA_DIR": str(folder)} | limits | settings
     with (folder / "log").open("w") as log:
@@ -52,6 +50,13 @@ def running(folder: Path, **settings: str) -> Iterator[tuple[str, "subprocess.Po
             server.terminate()
             assert server.wait(30) == 0, "the server did not end cleanly"
             assert "Fatal Python error" not in (folder / "log").read_text("utf-8")
+
+
+def free_port() -> int:
+    """A port that nobody listens on now."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
 
 
 def _wait_for(address: str, server: subprocess.Popen[bytes], log: Path) -> None:

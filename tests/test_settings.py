@@ -92,3 +92,52 @@ def test_settings_can_be_shown_without_a_password():
     )
 
     assert "geheim" not in repr(settings)
+
+
+WHATSAPP = {
+    "WHATSAPP_VERIFY_TOKEN": "a",
+    "WHATSAPP_APP_SECRET": "b",
+    "WHATSAPP_ACCESS_TOKEN": "c",
+    "WHATSAPP_PHONE_NUMBER_ID": "d",
+}
+
+
+def test_without_its_settings_there_is_no_whatsapp():
+    assert Settings.from_env({}).whatsapp is None
+
+
+def test_with_all_four_settings_there_is_whatsapp_with_safe_defaults():
+    whatsapp = Settings.from_env(WHATSAPP).whatsapp
+
+    assert (whatsapp.graph_url, whatsapp.sensitive, whatsapp.read_receipts) == (
+        "https://graph.facebook.com",
+        "link",
+        False,
+    )
+
+
+@pytest.mark.parametrize("absent", WHATSAPP)
+def test_half_of_whatsapp_stops_the_start_with_the_names_that_are_missing(absent):
+    with pytest.raises(SettingsWrong, match=absent):
+        Settings.from_env({name: value for name, value in WHATSAPP.items() if name != absent})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("WHATSAPP_SENSITIVE", "on"),
+        ("WHATSAPP_GRAPH_VERSION", "25"),
+        ("WHATSAPP_GRAPH_URL", "meta"),
+        ("WHATSAPP_READ_RECEIPTS", "yes"),
+        ("WHATSAPP_TEMPLATE_INVITE", "Uitnodiging!"),
+    ],
+)
+def test_a_setting_of_whatsapp_that_cannot_be_used_is_named(name, value):
+    with pytest.raises(SettingsWrong, match=name):
+        Settings.from_env({**WHATSAPP, name: value})
+
+
+def test_secrets_are_never_shown():
+    shown = repr(Settings.from_env({**WHATSAPP, "WHATSAPP_APP_SECRET": "hush", "WHATSAPP_ACCESS_TOKEN": "hush"}))
+
+    assert "hush" not in shown

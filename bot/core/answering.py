@@ -57,6 +57,8 @@ class Answering:
     def _value(self, said: Said, step: Step) -> str | None:
         if said.value is not None:
             return said.value if said.value in step.values or said.value.startswith(TOPICS) else None
+        if said.unseen and step.topic is not None:  # a word that happens to be on a button that nobody saw
+            return None
         offered = [choice.json() for choice in self.texts.raw("utter_ask_" + step.id).choices]
         typed = plain(said.text)
         labelled = written(typed, offered) or written(typed.removeprefix("ja "), offered)  # "ja, soms" is "Soms"
@@ -79,15 +81,15 @@ class Answering:
         if value is not None:
             return self._keep(Answer(value), step, talk)
         if said.intent == "affirm" and len(said.text.split()) <= BARE_YES:
-            return _missed("utter_affirm_open", talk)
+            return Outcome() if said.unseen else _missed("utter_affirm_open", talk)
         if said.intent == "deny" and len(said.text.split()) <= REFUSAL:  # no claim is made of a refusal
             return skip_question(step, talk)
         names = [list(span) for span in said.names]
         words = {"text": said.text, "names": names, "question": step.id, "topic": step.topic, "health": said.health}
         if self._needs_health_consent(said, step, talk):  # first: words about health are hardly a command
             return Outcome({"health_words": words})
-        if said.doubt:
-            return Outcome({"doubt": {**words, "intent": said.doubt}})
+        if said.doubt or said.unseen:  # to a question that nobody saw, words need not be the answer
+            return Outcome({"doubt": {**words, "intent": said.doubt or "repeat"}})
         return self._keep(Answer(text=said.text, names=said.names, health=said.health), step, talk)
 
     def _needs_health_consent(self, said: Said, step: Step, talk: Talk) -> bool:

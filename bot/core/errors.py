@@ -108,5 +108,37 @@ class DatabaseInUse(VoorgesprekError):
     """A backup can be put into an empty database only."""
 
 
+class LinkUnknown(VoorgesprekError):
+    """No one-time link has this token: it was used, its time is over, or it never existed."""
+
+
+class SignatureWrong(VoorgesprekError):
+    """A delivery is not signed by the provider; nothing of it was read."""
+
+
+class VerifyTokenWrong(VoorgesprekError):
+    """Who registers the webhook does not know the token."""
+
+
+class WebhookBroken(VoorgesprekError):
+    """A signed delivery is no JSON."""
+
+
+class WebhookTooLarge(VoorgesprekError):
+    """A delivery is larger than 3 MB."""
+
+
+class DeliveryNotTaken(VoorgesprekError):
+    """Some words of a delivery may not wait on a disk and were not answered in time; the provider delivers again."""
+
+
+class InvitationWrong(VoorgesprekError):
+    """An invitation that cannot be sent like this."""
+
+
+class NotInWhatsApp(VoorgesprekError):
+    """This conversation has no phone in WhatsApp to go on with."""
+
+
 class MeetingWrong(VoorgesprekError):
     """A day that cannot be that of the meeting: past, or later than a talk is kept."""

@@ -54,6 +54,11 @@ class Topic:
     questions: tuple[Question, ...]
     consent: str | None = None
 
+    @property
+    def is_sensitive(self) -> bool:
+        """Whether all its questions are: nothing of it belongs in a channel of others."""
+        return all(question.sensitive for question in self.questions)
+
 
 @dataclass(frozen=True)
 class Questionnaire:

@@ -135,7 +135,8 @@ class Route:
 
     def _topics(self, talk: Talk, offered: str) -> Iterator[str]:
         for topic in self.questionnaire.offered(offered):
-            if offered != "menu" or topic.id in talk.picked:
+            is_wanted = offered != "menu" or topic.id in talk.picked
+            if is_wanted and not (talk.leaves_out and topic.is_sensitive):
                 yield from self._questions(talk, topic)
 
     def _questions(self, talk: Talk, topic: Topic) -> Iterator[str]:
@@ -143,7 +144,7 @@ class Route:
             yield topic.consent
             if not talk.said(topic.consent, "health_yes"):
                 return
-        yield from (q.id for q in topic.questions if talk.calls_for(q.when))
+        yield from (q.id for q in topic.questions if talk.calls_for(q.when) and not (q.sensitive and talk.leaves_out))
 
 
 def _asked(question: Question) -> Step:

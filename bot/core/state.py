@@ -28,6 +28,8 @@ def state(record: Mapping[str, Any], messages: Sequence[Message]) -> dict[str, A
         shown["remember"] = True
     if given(record, "health_consent"):
         shown["health"] = True
+    if record.get("channel") == "whatsapp":  # so that a page can offer to go on there
+        shown["whatsapp"] = True
     return shown
 
 

@@ -49,7 +49,8 @@ class Talk:
     Slots: one per question and fixed step, holding an answer as `Answer.slot` writes it; and
     `erasing`, `paused` (true while asked), `doubt` and `health_words` (words kept while the person is
     asked about them: `text`, `names`, `question`, for a doubt also `intent`), `menu_screen` (2 on the
-    second screen) and `cursor` (the step that is asked again out of turn).
+    second screen), `cursor` (the step that is asked again out of turn) and `leaves_out` (true where sensitive
+    questions are not asked).
     """
 
     slots: Mapping[str, Any]
@@ -69,6 +70,11 @@ class Talk:
         answer = self.answer("menu")
         value = (answer.value if answer else None) or ""
         return tuple(filter(None, value.removeprefix(TOPICS).split(","))) if value.startswith(TOPICS) else ()
+
+    @property
+    def leaves_out(self) -> bool:
+        """Whether sensitive questions are left out, because the channel is another's."""
+        return bool(self.slots.get("leaves_out"))
 
     def calls_for(self, when: When | None) -> bool:
         """Whether an earlier answer calls for a follow-up; a question without condition is always called for."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from string import Formatter
+from types import MappingProxyType
 from typing import Any
 
 import yaml
@@ -11,6 +12,9 @@ import yaml
 from bot.core.choices import CHANGE, LABELLED, value_of
 
 DOMAIN = Path(__file__).parent.parent.parent / "domain.yml"
+
+
+NO_CHANNELS: Mapping[str, Mapping[str, "Text"]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -47,10 +51,20 @@ class Text:
 class Texts:
     """All responses by key."""
 
-    def __init__(self, texts: Mapping[str, Text], facts: Mapping[str, str | None]) -> None:
-        """Keep the texts and the facts (names, numbers) that fill their placeholders."""
+    def __init__(
+        self,
+        texts: Mapping[str, Text],
+        facts: Mapping[str, str | None],
+        channels: Mapping[str, Mapping[str, Text]] = NO_CHANNELS,
+    ) -> None:
+        """Keep the texts and the facts (names, numbers) that fill their placeholders.
+
+        Args:
+            channels: per channel the texts that are others there, as Rasa's `channel` of a response says.
+        """
         self._texts = texts
         self.facts = facts
+        self.channels = channels
 
     @classmethod
     def load(cls, facts: Mapping[str, str | None], path: Path = DOMAIN) -> "Texts":
@@ -61,11 +75,20 @@ class Texts:
             path: a Rasa domain file.
         """
         raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-        return cls({key: _text(key, variants[0]) for key, variants in raw["responses"].items()}, facts)
+        texts: dict[str, dict[str, Text]] = {}
+        for key, variants in raw["responses"].items():
+            for variant in variants:
+                texts.setdefault(variant.get("channel", ""), {})[key] = _text(key, variant)
+        return cls(texts.pop("", {}), facts, texts)
 
     def with_facts(self, facts: Mapping[str, str | None]) -> "Texts":
         """The same texts with other facts, such as the lines that are open at another hour."""
-        return Texts(self._texts, facts)
+        return Texts(self._texts, facts, self.channels)
+
+    def on(self, channel: str) -> "Texts":
+        """The texts as this channel says them."""
+        others = self.channels.get(channel)
+        return Texts({**self._texts, **others}, self.facts, self.channels) if others else self
 
     def __contains__(self, key: object) -> bool:
         """Whether there is a response with this key."""

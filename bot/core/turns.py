@@ -17,6 +17,7 @@ class Said:
         doubt: the command that the words may also be.
         health: whether the words tell something about somebody's health.
         also: the question (an intent) that stands beside the command.
+        unseen: whether the person has not seen the question that waits, because it is asked on our own page.
     """
 
     text: str
@@ -26,6 +27,7 @@ class Said:
     doubt: str | None = None
     health: bool = False
     also: str | None = None
+    unseen: bool = False
 
 
 @dataclass(frozen=True)

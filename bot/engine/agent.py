@@ -20,7 +20,7 @@ from bot.core.meaning import ANSWER, looks_like_code, ranking_of
 from bot.core.route import Route
 from bot.core.talk import Talk
 from bot.engine import turn as turns
-from bot.engine.channel import TurnChannel
+from bot.engine.channel import CHANNELS
 from bot.engine.inprocess import InProcessActions, executor, trust_own_actions
 from bot.engine.tracker_store import TurnTrackerStore
 
@@ -98,8 +98,9 @@ class TalkAgent:
             ActionFailed, LostRace, ConversationUnknown, DatabaseDown: nothing was kept.
         """
         token = turns.current.set(turn)
-        metadata = {name: parsed.get(name) for name in ("names", "health", "also")}
-        message = UserMessage(turn.shown or ".", TurnChannel(), "turn", dict(parsed), "voorgesprek", metadata=metadata)
+        metadata = {name: parsed.get(name) for name in ("names", "health", "also", "unseen")}
+        channel = CHANNELS[turn.channel]()
+        message = UserMessage(turn.shown or ".", channel, "turn", dict(parsed), "voorgesprek", metadata=metadata)
         try:
             await self.agent.processor.handle_message(message)
         finally:

@@ -100,6 +100,8 @@ def _perform(turn: Turn) -> dict[str, Any] | None:
     for effect in turn.unit.effects:
         if effect == "share":
             shared = turn.unit.share()
+            if turn.channel != "web":  # link and code are shown on our own page only
+                turn.unit.record["shareToShow"] = shared
         elif effect == "withdraw":
             turn.unit.withdraw_all()
         elif effect == "forget":

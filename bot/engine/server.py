@@ -77,14 +77,17 @@ class Engine:
         """
         key = base64.b64decode(body["dataKey"])
         stored = Stored(body["conversationId"], body["version"], body["record"])
-        unit = UnitOfWork(self.store, stored, key, self.content, datetime.now(UTC))
+        channel = body.get("channel", "web")
+        content = Content(self.content.questionnaire, self.content.texts.on(channel))
+        unit = UnitOfWork(self.store, stored, key, content, datetime.now(UTC))
         unit_of_work.begin(unit)
         talk = Talk(stored.record["tracker"]["slots"])
         turn = _turn(body, unit)
         return await self.agent.take(turn, await self._parsed(body, turn, talk))
 
     async def _parsed(self, body: Mapping[str, Any], turn: Turn, talk: Talk) -> dict[str, Any]:
-        choice = turn.choice or choices.written(turn.shown, _offered(turn.unit))
+        offered = () if body.get("unseen") else _offered(turn.unit)
+        choice = turn.choice or choices.written(turn.shown, offered)
         if choice is not None:
             parsed = ready(choice, turn.shown, self.agent.route, talk)
             if choice == "as_command":  # what waited was a command, which is carried out now
@@ -98,7 +101,8 @@ class Engine:
             awaiting = "open" if talk.kept_words() else waiting.awaiting
             moment = Context(awaiting, waiting.topic, body.get("vector"), body.get("parts", ()))
             parsed = await self.agent.understand(turn.shown, moment)
-        return {**parsed, "names": body.get("names", []), "health": bool(body.get("health"))}
+        told = {name: bool(body.get(name)) for name in ("health", "unseen")}
+        return {**parsed, "names": body.get("names", []), **told}
 
 
 def _turn(body: Mapping[str, Any], unit: UnitOfWork) -> Turn:
@@ -106,7 +110,7 @@ def _turn(body: Mapping[str, Any], unit: UnitOfWork) -> Turn:
     shown = text if text is not None else choices.label(choice or "", _offered(unit), unit.texts.labels())
     ids = body.get("messageId"), body.get("fingerprint")
     concern, worried, health = (bool(body.get(sign)) for sign in ("concern", "worried", "health"))
-    return Turn(unit, text, choice, shown, *ids, concern, worried, health, _notes(body))
+    return Turn(unit, text, choice, shown, *ids, concern, worried, health, _notes(body), body.get("channel", "web"))
 
 
 def _offered(unit: UnitOfWork) -> Sequence[Mapping[str, str]]:

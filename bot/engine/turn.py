@@ -25,6 +25,7 @@ class Turn:
         worried: it was asked already, when the words were kept without an engine.
         health: whether the words tell something about health.
         notes: keys of what is said before Rasa's own messages.
+        channel: where the person is: `web` or `whatsapp`.
         said: Rasa's messages, in order.
         failure: what an action raised.
         state: the reply, once it is committed.
@@ -40,6 +41,7 @@ class Turn:
     worried: bool = False
     health: bool = False
     notes: tuple[str, ...] = ()
+    channel: str = "web"
     said: list[dict[str, Any]] = field(default_factory=list)
     failure: Exception | None = None
     state: dict[str, Any] | None = None

@@ -14,12 +14,14 @@ from sqlalchemy.engine import Connection
 from bot.core.errors import BackupThere, BackupUnreadable, DatabaseInUse
 from bot.store.database import Database
 from bot.store.migrations import migrate
-from bot.store.tables import about, audit, conversations, messages, shares, store_tables, turns
+from bot.store.tables import about, audit, conversations, messages, opt_ins, phones, shares, store_tables, turns
 
 SQLITE = b"SQLite format 3\x00"  # how such a file begins: https://www.sqlite.org/fileformat.html
 NAME = "voorgesprek-backup.db"
 ROWS = 500  # copied at once, so that a big database does not have to fit in memory
-ORDER = (about, conversations, messages, turns, shares, audit)  # parents before their children
+# Parents before their children; what waits to be answered or sent is none of it, or it would be sent twice.
+ORDER = (about, conversations, messages, turns, shares, phones, opt_ins, audit)
+NUMBERED = {audit.c.seq, opt_ins.c.seq}
 
 
 def backup(database: Database, folder: Path) -> Path:
@@ -80,7 +82,7 @@ def _is_backup(path: Path) -> bool:
 def _copy(source: Connection, target: Connection) -> None:
     for table in ORDER:
         # The database numbers notes itself: PostgreSQL's counter would not know of numbers that we gave.
-        columns = [column for column in table.columns if column is not audit.c.seq]
+        columns = [column for column in table.columns if column not in NUMBERED]
         in_order = select(*columns).order_by(*table.primary_key.columns)
         for rows in _chunks(source.execute(in_order)):
             target.execute(insert(table), rows)

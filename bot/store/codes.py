@@ -7,6 +7,7 @@ TOKEN_BYTES = 32
 ID_BYTES = 16
 RESUME_DIGITS = 16
 SHARE_DIGITS = 6
+MOVE_DIGITS = 8
 ID = re.compile(r"[A-Za-z0-9_-]{22}")
 SPACES_AND_DASHES = re.compile(r"[\s\-\u2010-\u2015\u2212]+")
 

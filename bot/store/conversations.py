@@ -100,6 +100,11 @@ class Conversations:
         data_key = self._keyring.with_code(row.id, row.salt, stretched)
         return Resumed(row.id, self._replace_token(row, data_key), data_key)
 
+    def take_up(self, conversation_id: str, data_key: bytes) -> Resumed:
+        """Gives a new token to who holds the data key already; the former one is dead."""
+        row = self._living(LOCK, conversation_id)
+        return Resumed(row.id, self._replace_token(row, data_key), data_key)
+
     def load(self, conversation_id: str, data_key: bytes) -> Stored:
         """See Store.load."""
         with self._database.reading() as connection:

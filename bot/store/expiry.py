@@ -7,12 +7,15 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.sql import Select
 
-from bot.core.terms import MOST
+from bot.core.errors import ConversationUnknown
+from bot.core.state import given
+from bot.core.terms import MOST, REMEMBERED
 from bot.store import audit
 from bot.store.about import BORN, LAST_RUN, About
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.keyring import Keyring
+from bot.store.post import Post
 from bot.store.retention import HALF_WAY
 from bot.store.shares import Shares
 from bot.store.tables import conversations, keys
@@ -28,11 +31,13 @@ CHUNK = 1000  # ids at once; more would not fit into one statement of every data
 class Expiry:
     """The job that erases."""
 
-    def __init__(self, database: Database, keyring: Keyring, talks: Conversations, shares: Shares) -> None:
+    def __init__(self, database: Database, keyring: Keyring, talks: Conversations, shares: Shares, post: Post) -> None:
         self._database = database
         self._keyring = keyring
         self._talks = talks
         self._shares = shares
+        self._post = post
+        self._phones = post.phones
         self._about = About(database)
 
     def run(self, now: datetime) -> Expired:
@@ -44,10 +49,26 @@ class Expiry:
         self._keyring.shares.forget_orphans(now - HALF_WAY)
         self._shares.wipe_expired(now)
         audit.forget_old(self._database, now)
+        self._forget_phones(now)
+        self._post.forget_old(now)
+        self._keyring.links.forget_old(now)
         self._keyring.relock()
         self._database.forget_deleted()
         self._keyring.forget_deleted()
         return Expired(erased, orphans)
+
+    def _forget_phones(self, now: datetime) -> None:
+        """Cuts phones that may not be remembered once they were quiet for a day."""
+        for conversation_id in self._phones.quiet_since(now - REMEMBERED):
+            if not self._may_be_remembered(conversation_id):
+                self._phones.cut(conversation_id)
+
+    def _may_be_remembered(self, conversation_id: str) -> bool:
+        phone = self._phones.of(conversation_id)
+        try:
+            return phone is not None and given(self._talks.load(conversation_id, phone.data_key).record, "remember")
+        except ConversationUnknown:  # it is being erased
+            return False
 
     def _born(self) -> datetime:
         return datetime.fromisoformat((self._about.get(BORN) or b"").decode())

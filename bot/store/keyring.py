@@ -18,16 +18,20 @@ from bot.store import crypto
 from bot.store.database import Database
 from bot.store.masterkey import MasterKeyFile
 from bot.store.migrations import migrate
+from bot.store.phone_keys import LinkKeys, PhoneKeys
 from bot.store.relocking import relock
 from bot.store.share_keys import ShareKeys
-from bot.store.tables import keyring_tables, keys, own_keys, share_keys
+from bot.store.tables import keyring_tables, keys, link_keys, own_keys, phone_keys, share_keys
 
 INDEX_KEY = "index"
 # Statements are built once: building one costs SQLAlchemy more than SQLite needs to run it.
 THIS = bindparam("this")
 KEY = select(keys).where(keys.c.conversation_id == THIS)
 DELETE = delete(keys).where(keys.c.conversation_id == THIS)
-DELETE_SHARES = delete(share_keys).where(share_keys.c.conversation_id == THIS)
+# Its shared pages, its phone and its links have keys of their own, which go along.
+DELETE_OTHERS = tuple(
+    delete(table).where(table.c.conversation_id == THIS) for table in (share_keys, phone_keys, link_keys)
+)
 OWN_KEY = select(own_keys).where(own_keys.c.name == INDEX_KEY)
 # Of two processes that start at once one inserts and both read that one back.
 MAKE_OWN_KEY = text(
@@ -49,7 +53,11 @@ class Stretched:
 
 
 class Keyring:
-    """The wrapped data keys, and the key under which resume codes are looked up; `shares` holds those of pages."""
+    """The wrapped data keys, and the key under which resume codes are looked up.
+
+    `shares`, `phones` and `links` hold the keys of pages, phones and one-time links; `post_key` seals what waits to be
+    answered or sent.
+    """
 
     def __init__(self, database: Database, master: MasterKeyFile, scrypt_cost: int) -> None:
         self.database = database
@@ -58,6 +66,9 @@ class Keyring:
         self.shares = ShareKeys(database, master)
         migrate(database, "keyring", keyring_tables)
         self._index_key = self._open_index_key()
+        self.phones = PhoneKeys(database, master, self._index_key)
+        self.links = LinkKeys(database, master)
+        self.post_key = crypto.derived(self._index_key, "post")
 
     @property
     def mark(self) -> bytes:
@@ -67,6 +78,10 @@ class Keyring:
     def pseudonym(self, text: str) -> str:
         """Turns an address into 16 characters that tell it from others, and nothing more without the keyring."""
         return crypto.lookup_hash(self._index_key, "pseudonym:" + text).hex()[:16]
+
+    def phone_hash(self, kind: str, name: str) -> bytes:
+        """Turns a number, or another name that a provider gives, into 32 bytes to look it up by."""
+        return crypto.lookup_hash(self._index_key, f"{kind}:{name}")
 
     def stretch(self, code: str) -> Stretched:
         """Works a tidied resume code into index and secret; slow on purpose.
@@ -132,10 +147,11 @@ class Keyring:
                 raise ConversationUnknown(conversation_id)
 
     def forget(self, conversation_id: str) -> None:
-        """Destroys a conversation's key and those of its shares; nothing happens when it has none."""
+        """Destroys a conversation's key and those of its shares, phone and links; nothing happens when it has none."""
         with self.database.writing() as connection:
             connection.execute(DELETE, {"this": conversation_id})
-            connection.execute(DELETE_SHARES, {"this": conversation_id})
+            for statement in DELETE_OTHERS:
+                connection.execute(statement, {"this": conversation_id})
         self.forget_deleted()
 
     def forget_deleted(self) -> None:

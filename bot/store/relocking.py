@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from sqlalchemy import Table, select, update
 from sqlalchemy.engine import Row
 
+from bot.store import phone_keys as phone
 from bot.store.database import Database
 from bot.store.masterkey import MasterKeys
 from bot.store.share_keys import LOCK
-from bot.store.tables import keys, own_keys, share_keys
+from bot.store.tables import keys, link_keys, own_keys, phone_keys, share_keys
 
 CHUNK = 200  # rows in one transaction: short enough for nobody to notice
 
@@ -35,6 +36,8 @@ class Locked:
 KEYRING = (
     tuple(Locked(keys, column, "conversation_id", (column,)) for column in ("by_token", "by_code")),
     (Locked(share_keys, "by_code", "share_hash", (LOCK,)),),
+    (Locked(phone_keys, phone.PHONE, "conversation_id", (phone.PHONE,)),),
+    (Locked(link_keys, phone.LINK, "link_hash", (phone.LINK,)),),
     (Locked(own_keys, "sealed", "name"),),
 )
 

@@ -11,3 +11,11 @@ AUDIT_DAYS = 366
 AUDIT = timedelta(days=AUDIT_DAYS)
 # A key without its talk, or a talk without its key, younger than this may be half way being made or erased.
 HALF_WAY = timedelta(hours=1)
+# Source: Meta delivers a message again for up to 7 days; answers come within 24 hours or not at all, because after that
+# only approved templates may be sent (developers.facebook.com, WhatsApp, webhooks and customer service windows).
+REPEATS = timedelta(days=7)
+LATE = timedelta(hours=24)
+# A turn takes milliseconds, and one behind a hung engine 20 seconds: then another process may take it.
+LEASE = timedelta(minutes=1)
+# A one-time link lies in a chat that others may read: long enough to tap it, and no longer.
+LINK = timedelta(minutes=15)

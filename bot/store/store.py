@@ -17,13 +17,18 @@ from bot.store.expiry import Expiry
 from bot.store.keyring import Keyring
 from bot.store.masterkey import MasterKeyFile
 from bot.store.migrations import migrate
+from bot.store.phones import Phones
+from bot.store.post import Post
 from bot.store.shares import Shares
 from bot.store.tables import conversations, store_tables
 from bot.store.values import Change, Created, Document, Expired, Reply, Resumed, Stored, StoreSettings
 
 
 class Store:
-    """Conversations and shares, unreadable for who lacks a token, a resume code or a share code."""
+    """Conversations and shares, unreadable for who lacks a token, a resume code or a share code.
+
+    `phones`, `links` and `post` are for channels of others, where a phone stands for its person.
+    """
 
     def __init__(self, database: Database, keyring: Keyring, clock: Clock) -> None:
         self._database = database
@@ -31,7 +36,10 @@ class Store:
         self._clock = clock
         self._conversations = Conversations(database, keyring, clock)
         self._shares = Shares(database, keyring)
-        self._expiry = Expiry(database, keyring, self._conversations, self._shares)
+        self.phones = Phones(database, keyring)
+        self.post = Post(database, keyring, self.phones, clock)
+        self.links = keyring.links
+        self._expiry = Expiry(database, keyring, self._conversations, self._shares, self.post)
 
     @classmethod
     def open(cls, settings: StoreSettings, clock: Clock = utc_now, scrypt_cost: int = SCRYPT_COST) -> "Store":
@@ -122,6 +130,11 @@ class Store:
         """
         return self._conversations.resume(code)
 
+    def resume_by_link(self, link: str) -> Resumed:
+        """Takes up a conversation with a one-time link, as `resume` with a code; raises as `LinkKeys.spend` does."""
+        conversation_id, data_key = self.links.spend(link, self._clock())
+        return self._conversations.take_up(conversation_id, data_key)
+
     def load(self, conversation_id: str, data_key: bytes) -> Stored:
         """Reads the record of a conversation, with the version to commit against.
 
@@ -167,6 +180,7 @@ class Store:
         Raises:
             DatabaseDown: a database cannot be reached; erase again.
         """
+        self.post.forget(conversation_id)
         self._conversations.erase(conversation_id)
 
     def open_share(self, share_id: str, code: str, now: datetime | None = None, address: str = "") -> Document:
@@ -226,9 +240,9 @@ class Store:
         return self._keyring.relock()
 
     def backup(self, folder: Path) -> Path:
-        """See `backup.backup`."""
+        """See `backup.py`."""
         return backup.backup(self._database, folder)
 
     def restore(self, path: Path) -> int:
-        """See `backup.restore`."""
+        """See `backup.py`."""
         return backup.restore(self._database, path)

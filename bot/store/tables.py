@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, DateTime, ForeignKey, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import Boolean, Column, DateTime, ForeignKey, Integer, LargeBinary, MetaData, String, Table
 from sqlalchemy.types import TypeDecorator
 
 
@@ -103,6 +103,57 @@ about = Table(
     Column("value", LargeBinary, nullable=False),
 )
 
+# Whose phone a conversation belongs to: a number only as a keyed hash, and sealed by the conversation's own key.
+phones = Table(
+    "phones",
+    store_tables,
+    _conversation(primary_key=True),
+    Column("number_hash", LargeBinary, unique=True),
+    Column("user_hash", LargeBinary, unique=True),
+    Column("address", LargeBinary, nullable=False),
+    Column("heard_at", UtcTime, nullable=False),
+    Column("shown", LargeBinary),
+)
+
+# Who agreed to a message from us, when and how; without, nobody may be invited.
+opt_ins = Table(
+    "opt_ins",
+    store_tables,
+    Column("seq", Integer, primary_key=True),
+    Column("number_hash", LargeBinary, nullable=False, index=True),
+    Column("how", String(16), nullable=False),
+    Column("invited_at", UtcTime, nullable=False),
+)
+
+# What a provider delivered: the id's hash as long as it may come again, the words only until they are answered.
+# `claimed_until` says until when a process is at work on it; without, it was answered.
+inbox = Table(
+    "inbox",
+    store_tables,
+    Column("message_hash", LargeBinary, primary_key=True),
+    Column("person", LargeBinary, index=True),
+    Column("sealed", LargeBinary),
+    Column("said_at", UtcTime, nullable=False),
+    Column("received_at", UtcTime, nullable=False, index=True),
+    Column("claimed_until", UtcTime),
+    Column("tries", Integer, nullable=False, default=0),
+)
+
+# What is still to be sent, in order for each person; with `sent_hash` it was taken, and may yet come back as failed.
+outbox = Table(
+    "outbox",
+    store_tables,
+    Column("seq", Integer, primary_key=True),
+    Column("person", LargeBinary, nullable=False, index=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("urgent", Boolean, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("not_before", UtcTime, nullable=False, index=True),
+    Column("tries", Integer, nullable=False, default=0),
+    Column("sent_hash", LargeBinary, index=True),
+    Column("reference", LargeBinary, nullable=False, unique=True),
+)
+
 keys = Table(
     "keys",
     keyring_tables,
@@ -122,6 +173,26 @@ share_keys = Table(
     Column("by_code", LargeBinary, nullable=False),
     Column("scrypt_cost", Integer, nullable=False),
     Column("made_at", UtcTime, nullable=False),
+)
+
+# A phone holds no token, so here the inner lock is the server's own.
+phone_keys = Table(
+    "phone_keys",
+    keyring_tables,
+    Column("conversation_id", String(32), primary_key=True),
+    Column("master_id", String(64), nullable=False),
+    Column("by_server", LargeBinary, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+)
+
+link_keys = Table(
+    "link_keys",
+    keyring_tables,
+    Column("link_hash", LargeBinary, primary_key=True),
+    Column("conversation_id", String(32), nullable=False, index=True),
+    Column("master_id", String(64), nullable=False),
+    Column("by_link", LargeBinary, nullable=False),
+    Column("ends_at", UtcTime, nullable=False, index=True),
 )
 
 # Keys that belong to no conversation; today only the index key, which is also the master key's canary.

@@ -113,6 +113,45 @@ class Expired:
     clock_jumped: bool = False
 
 
+@dataclass(frozen=True)
+class Delivered:
+    """One message as the provider delivered it.
+
+    Args:
+        message_id: the provider's id.
+        said_at: when the person sent it.
+        address: who sent it, so that their messages are answered in order; not kept once that is done.
+        content: what it says; None keeps it off the disk.
+        mark: its keyed hash, once it was received.
+    """
+
+    message_id: str = field(repr=False)
+    said_at: datetime
+    address: str = field(default="", repr=False)
+    content: Document | None = field(default=None, repr=False)
+    mark: bytes = b""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One message to be sent.
+
+    Args:
+        person: the keyed hash of who gets it.
+        body: what is sent, address included.
+        urgent: whom to call: it overtakes what else waits for this person.
+        reference: what the provider repeats when it tells what became of it.
+    """
+
+    person: bytes
+    body: Document = field(repr=False)
+    urgent: bool = False
+    seq: int = 0
+    tries: int = 0
+    made_at: datetime | None = None
+    reference: str = ""
+
+
 class StoreSettings(Protocol):
     """The settings the store needs."""
 

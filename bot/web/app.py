@@ -6,11 +6,12 @@ from datetime import datetime
 
 from aiohttp import web
 
+from bot.channels.whatsapp import WhatsApp
 from bot.core.errors import ResumeLocked
-from bot.settings import Settings
+from bot.settings import Settings, WhatsAppSettings
 from bot.store.clock import utc_now
 from bot.store.store import Store
-from bot.web import pages, unparsed
+from bot.web import pages, phones, unparsed
 from bot.web.api import health, openapi
 from bot.web.content import Content, Senses
 from bot.web.engine_client import Engine
@@ -49,12 +50,24 @@ def make_app(
     app[GATEWAY] = Gateway(settings, store, engine, sense, content, Locks(), *rates, *strikes, now)
     app[health.STARTED] = now().timestamp()
     app[health.SEEN] = set()
+    app[health.CHANNELS] = {}
     app[health.PULSE] = health.Pulse(store)
     app[openapi.DOCUMENT] = openapi.document(settings)
     pages.set_up(app)
     app.add_routes(routes())
     app.cleanup_ctx.append(_warm)
+    if settings.whatsapp is not None:
+        _mount_whatsapp(app, app[GATEWAY], settings.whatsapp)
     return app
+
+
+def _mount_whatsapp(app: web.Application, gateway: Gateway, settings: WhatsAppSettings) -> None:
+    talks = phones.PhoneTalks(gateway)
+    channel = WhatsApp(settings, talks, gateway.store.post, gateway.content.questionnaire, gateway.now)
+    app.add_routes(channel.routes())
+    app.cleanup_ctx.append(channel.run)
+    app[phones.GO_ON] = channel.go_on
+    app[health.CHANNELS] = {"whatsapp": lambda: channel.sending.health}
 
 
 async def _warm(app: web.Application) -> AsyncIterator[None]:

@@ -77,7 +77,8 @@ def resume(body: Body) -> tuple[str | None, str | None]:
         (Fault("code", "resume_code"), code is not None and not re.fullmatch(r"[0-9]{16}", digits)),
         (Fault("link", "link"), link is not None and not (isinstance(link, str) and link)),
     )
-    return digits or None, link
+    # Whoever pastes the whole address, or all that stands behind its "#", means the same.
+    return digits or None, link and link.rpartition("link=")[2]
 
 
 def share_code(body: Body) -> str:
@@ -100,6 +101,18 @@ def meeting(body: Body) -> date | None:
         return None if day is None else date.fromisoformat(day)
     except ValueError:
         raise BodyWrong([Fault("meeting", "meeting")]) from None
+
+
+def goes_on(body: Body) -> bool:
+    """Whether the talk goes on in WhatsApp, rather than a day being told.
+
+    Raises:
+        BodyWrong: another channel, or both at once.
+    """
+    if "channel" not in body:
+        return False
+    check((Fault("channel", "channel_on"), body["channel"] != "whatsapp" or "meeting" in body))
+    return True
 
 
 def shared(body: Body) -> bool:

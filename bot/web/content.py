@@ -53,13 +53,14 @@ class Content:
         """The order of the talk."""
         return Route(self.questionnaire)
 
-    def at(self, now: datetime) -> unit_of_work.Content:
-        """The content with the numbers that are answered at this moment."""
-        return unit_of_work.Content(self.questionnaire, self.texts.with_facts(self.help.placeholders(now)))
+    def at(self, now: datetime, channel: str = "web") -> unit_of_work.Content:
+        """The content as this channel says it, with the numbers that are answered at this moment."""
+        texts = self.texts.on(channel).with_facts(self.help.placeholders(now))
+        return unit_of_work.Content(self.questionnaire, texts)
 
-    def help_texts(self, signals: Sequence[str], now: datetime) -> list[str]:
+    def help_texts(self, signals: Sequence[str], now: datetime, channel: str = "web") -> list[str]:
         """What to say about whom to call at this moment, for who cannot be answered in the talk itself."""
-        texts = self.at(now).texts
+        texts = self.at(now, channel).texts
         return [texts.get(key).text for key in self.help.help_keys(signals, now)]
 
     def facts(self, now: datetime) -> dict[str, Any]:

@@ -24,6 +24,7 @@ class Entry:
         concern: whether the words were a doubtful cry for help.
         worried: the same, when the person was asked about it already.
         foreign: whether the words are in another language than Dutch.
+        unseen: whether the person did not see the question that waits.
         answerAnyway: whether the words are the answer, whatever they look like.
         tries: how often an engine took the turn and failed.
     """
@@ -34,6 +35,7 @@ class Entry:
     concern: bool = False
     worried: bool = False
     foreign: bool = False
+    unseen: bool = False
     answerAnyway: bool = False  # noqa: N815  # as the engine's JSON calls it
     tries: int = 0
 
@@ -82,7 +84,7 @@ class Call:
             "dataKey": b64encode(opened.data_key).decode(),
             "version": opened.stored.version,
             "record": opened.record,
-            "channel": opened.record.get("channel", "web"),
+            "channel": opened.channel,
             "vector": self.vector,
             "health": self.health,
             "parts": self.parts,

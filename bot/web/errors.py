@@ -59,10 +59,6 @@ class ResumeCodeUnknown(VoorgesprekError):
     """No conversation goes on with this code."""
 
 
-class LinkUnknown(VoorgesprekError):
-    """The one-time link was spent, withdrawn or never made."""
-
-
 class Busy(VoorgesprekError):
     """The turn lost the race for its conversation too often."""
 

@@ -10,7 +10,7 @@ from ipaddress import IPv4Address, IPv6Address, ip_address
 from aiohttp import web
 
 from bot.core.errors import ResumeLocked
-from bot.settings import Network
+from bot.setting_values import Network
 from bot.web.errors import TooMany
 
 MINUTE = 60.0

@@ -97,8 +97,10 @@ def _file(name: str) -> Path:
 def _page(request: web.Request, template: str, status: int = 200, **fields: Any) -> web.Response:
     gateway = request.app[GATEWAY]
     now = gateway.now()
+    whatsapp = gateway.settings.whatsapp
+    channels = {"whatsapp": whatsapp is not None, "whatsapp_number": whatsapp.number if whatsapp else ""}
     about = {"municipality": gateway.content.facts(now), "help_lines": gateway.content.help.lines_open_now(now)}
-    context = {"framed": False, "status": status} | about | fields
+    context = {"framed": False, "status": status} | channels | about | fields
     return aiohttp_jinja2.render_template(template, request, context, status=status)
 
 

@@ -25,12 +25,14 @@ class Said:
         text: what was typed, as it came.
         choice: the value of a tapped button.
         message_id: the sender's own id, by which a repeated message is known.
+        unseen: whether the question that waits was not shown here, because it is asked on our own page.
         own_id: ours, by which a turn is known that an engine took without our hearing of it.
     """
 
     text: str | None = None
     choice: str | None = None
     message_id: str | None = None
+    unseen: bool = False
     own_id: str = field(default_factory=lambda: uuid4().hex, compare=False)
 
     @property

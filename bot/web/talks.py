@@ -1,7 +1,7 @@
 """Opens a conversation for one call, and writes what the gateway itself says in it."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
@@ -18,6 +18,7 @@ WAITS = ("safety", "stay")  # stages of a help turn in which nothing else is ask
 LAST = 50  # messages that a page gets back
 State = dict[str, Any]
 Message = dict[str, Any]
+Opener = Callable[[str | None], Awaitable["Opened"]]  # takes the id whose reply is looked up
 T = TypeVar("T")
 
 
@@ -28,12 +29,14 @@ class Opened:
     Args:
         reply: the first answer to this message, if it came before.
         messages: of both sides, while they may not be written yet.
+        channel: where the person is now; the same conversation may go on elsewhere.
     """
 
     stored: Stored
     data_key: bytes = field(repr=False)
     reply: Reply | None = None
     messages: tuple[Message, ...] = field(default=(), repr=False)
+    channel: str = "web"
 
     @property
     def id(self) -> str:
@@ -71,7 +74,7 @@ class Draft:
         """Begin with the conversation as it was opened."""
         self._help, self._now = gateway.content.help, gateway.now()
         self._holding, self._id, self._before = gateway.holding, opened.id, opened.messages
-        content = gateway.content.at(self._now)
+        content = gateway.content.at(self._now, opened.channel)
         self.texts = content.texts
         self.unit = UnitOfWork(gateway.store, opened.stored, opened.data_key, content, self._now)
 
@@ -141,14 +144,21 @@ async def open_talk(gateway: Gateway, conversation_id: str, token: str, message_
     return await asyncio.to_thread(_open, gateway, conversation_id, token, message_id)
 
 
+def by_token(gateway: Gateway, conversation_id: str, token: str) -> Opener:
+    """What opens a conversation for who holds its token, each time that it must be read anew."""
+    return lambda message_id: open_talk(gateway, conversation_id, token, message_id)
+
+
 async def reopen(gateway: Gateway, opened: Opened, message_id: str | None = None) -> Opened:
     """The conversation as it is now, after somebody else changed it, with the reply to a message."""
-    return await opened_with(gateway, opened.id, opened.data_key, message_id)
+    return await opened_with(gateway, opened.id, opened.data_key, message_id, opened.channel)
 
 
-async def opened_with(gateway: Gateway, conversation_id: str, data_key: bytes, message_id: str | None = None) -> Opened:
+async def opened_with(
+    gateway: Gateway, conversation_id: str, data_key: bytes, message_id: str | None = None, channel: str = "web"
+) -> Opened:
     """The conversation of who holds its key already, with the reply to a message."""
-    return await asyncio.to_thread(_load, gateway, conversation_id, data_key, message_id)
+    return await asyncio.to_thread(_load, gateway, conversation_id, data_key, message_id, channel)
 
 
 async def last_messages(gateway: Gateway, opened: Opened) -> list[Message]:
@@ -183,11 +193,22 @@ def _open(gateway: Gateway, conversation_id: str, token: str, message_id: str | 
     return _load(gateway, conversation_id, data_key, message_id)
 
 
-def _load(gateway: Gateway, conversation_id: str, data_key: bytes, message_id: str | None) -> Opened:
+def _load(
+    gateway: Gateway, conversation_id: str, data_key: bytes, message_id: str | None, channel: str = "web"
+) -> Opened:
     # The record first: a record that holds this message's turn already then comes with its reply.
     stored = gateway.store.load(conversation_id, data_key)
     reply = gateway.store.reply(conversation_id, data_key, message_id) if message_id else None
-    return _with_held(gateway, Opened(stored, data_key, reply), message_id)
+    opened = _with_held(gateway, Opened(stored, data_key, reply, channel=channel), message_id)
+    return _for_channel(gateway.settings.leaves_out(channel), opened)
+
+
+def _for_channel(leaves_out: bool, opened: Opened) -> Opened:
+    """The conversation with what this channel asks: not everything belongs in one of others."""
+    tracker = opened.record["tracker"]
+    if bool(tracker["slots"].get("leaves_out")) == leaves_out:
+        return opened
+    return opened.having(tracker={**tracker, "slots": {**tracker["slots"], "leaves_out": leaves_out or None}})
 
 
 def _with_held(gateway: Gateway, opened: Opened, message_id: str | None = None) -> Opened:

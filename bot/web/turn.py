@@ -14,14 +14,17 @@ from bot.web.gateway import Gateway
 from bot.web.help_words import asks_help_now
 from bot.web.order import in_order
 from bot.web.said import LONGEST, Said
-from bot.web.talks import State, open_talk
+from bot.web.talks import Opener, State
 from bot.web.turns import Turn
 
 AGAIN = {"utter_empty": "utter_empty_again", "utter_too_long": "utter_too_long_again"}  # never the same twice running
 
 
-async def take(gateway: Gateway, conversation_id: str, token: str, said: Said) -> State:
+async def take(gateway: Gateway, conversation_id: str, opener: Opener, said: Said) -> State:
     """Take one turn of a conversation, after those that came before it.
+
+    Args:
+        opener: opens the conversation for who is speaking.
 
     Returns:
         The state, with the bot's new messages only.
@@ -33,14 +36,14 @@ async def take(gateway: Gateway, conversation_id: str, token: str, said: Said) -
     """
     # Read before anything is waited for: a cry is heard also without database, and while an engine hangs.
     sensed = await _sensed(gateway, said) if said.choice is None and said.is_readable else None
-    work = in_order(gateway, conversation_id, lambda: _once(gateway, conversation_id, token, said, sensed))
+    work = in_order(gateway, conversation_id, lambda: _once(gateway, opener, said, sensed))
     if sensed and _is_clear_cry(said, sensed):
         return await urgent.answer(gateway, sensed, work)
     return await work
 
 
-async def _once(gateway: Gateway, conversation_id: str, token: str, said: Said, sensed: Sensed | None) -> State:
-    turn = Turn(gateway, await open_talk(gateway, conversation_id, token, said.mark), said)
+async def _once(gateway: Gateway, opener: Opener, said: Said, sensed: Sensed | None) -> State:
+    turn = Turn(gateway, await opener(said.mark), said)
     earlier = turn.first_reply()
     if earlier is not None:
         return earlier
@@ -69,7 +72,7 @@ async def _typed(turn: Turn, sensed: Sensed | None) -> State:
         return await _say_again(turn, "utter_empty")
     if turn.said.is_too_long:
         return await _say_again(turn, "utter_too_long")
-    return await _to_engine(_free(turn), _entry(sensed), sensed)
+    return await _to_engine(_free(turn), _entry(sensed, turn.said.unseen), sensed)
 
 
 def _is_cry(turn: Turn, sensed: Sensed) -> bool:
@@ -120,9 +123,9 @@ def _free(turn: Turn) -> Turn:
     return turn.having(turn.opened.having(help=None)) if turn.opened.help else turn
 
 
-def _entry(sensed: Sensed) -> Entry:
+def _entry(sensed: Sensed, unseen: bool) -> Entry:
     names = [list(span) for span in sensed.names]
-    return Entry(text=sensed.masked, names=names, concern=sensed.concern, foreign=sensed.foreign)
+    return Entry(text=sensed.masked, names=names, concern=sensed.concern, foreign=sensed.foreign, unseen=unseen)
 
 
 async def _sensed(gateway: Gateway, said: Said) -> Sensed:

@@ -66,19 +66,27 @@ def _record(found: set[tuple[str, int, str]]) -> None:
 
 
 def _use_the_bot() -> None:
+    from bot import inviting
+    from bot.channels import whatsapp_phone_templates, whatsapp_reading
+    from bot.channels.whatsapp_payloads import Incoming
     from bot.core import choices, meaning
     from bot.sense import learning_names, nearby
     from bot.sense.sensing import Sense
+    from bot.settings import WHATSAPP, Settings
     from bot.store import codes
+    from bot.store.clock import utc_now
+    from bot.store.phones import Sender
     from bot.web import bodies, help_words, said
 
-    assert all((learning_names, meaning, codes, said))  # compiled when imported
+    assert all((learning_names, meaning, codes, said, inviting, whatsapp_phone_templates))  # compiled when imported
     for name, listed in nearby.words().items():
         if isinstance(listed, list):
             nearby.pattern(name)
     Sense().sense(SENTENCE)
     help_words.asks_help_now(SENTENCE)
     choices.plain(SENTENCE)
+    Settings.from_env(dict.fromkeys(WHATSAPP, "x"))
+    whatsapp_reading.is_bare_code(Incoming("x", Sender("x"), utc_now(), "text", SENTENCE))
     bodies.resume({"code": "1" * 16})
     bodies.share_code({"code": "1" * 6})
     bodies.meeting({"meeting": "2026-12-31"})

@@ -8,10 +8,11 @@ from sqlalchemy import update
 
 from bot.core.errors import TokenWrong
 from bot.store import codes, crypto, masterkey
+from bot.store.phones import Sender
 from bot.store.store import Store
 from bot.store.tables import conversations
-from bot.store.values import Reply
-from tests.store.builders import CHEAP, a_change, a_message, a_share, raw_bytes, rows, shared
+from bot.store.values import Delivered, Reply
+from tests.store.builders import CHEAP, NOON, a_change, a_message, a_share, raw_bytes, rows, shared
 
 SECRET = "INDIFFERENT-TABLE"
 CLEAR = {
@@ -23,6 +24,10 @@ CLEAR = {
         "conversation_id", "created_at", "expires_at", "opened_at", "withdrawn_at", "wrong_codes",
         "wrong_in_a_row", "locked_until",
     },
+    "phones": {"conversation_id", "heard_at"},
+    "opt_ins": {"seq", "how", "invited_at"},
+    "inbox": {"said_at", "received_at", "claimed_until", "tries"},
+    "outbox": {"seq", "urgent", "made_at", "not_before", "tries"},
 }  # fmt: skip
 
 
@@ -34,7 +39,20 @@ def told(store, talk):
     reply = Reply(SECRET, SECRET, {"text": SECRET})
     store.commit(a_change(store, talk, record=record, messages=[a_message(SECRET)], reply=reply))
     store.open_share(share.share_id, share.code, address=SECRET)
+    told_by_phone(store, talk)
     return talk, share
+
+
+def told_by_phone(store, talk):
+    """The same in what a channel of others leaves behind."""
+    sender = Sender(SECRET, SECRET)
+    store.phones.link(talk.conversation_id, talk.data_key, sender, NOON)
+    store.phones.invited(sender, "paper", NOON)
+    store.post.receive([Delivered(SECRET, NOON, SECRET, {"text": SECRET})])
+    phone = store.phones.find(sender, NOON)
+    store.post.send([store.post.letter(sender, {"body": SECRET})], phone, {"choices": [SECRET]})
+    store.post.taken(store.post.due()[0], SECRET)
+    store.links.make(talk.conversation_id, talk.data_key, NOON)
 
 
 def test_no_word_token_code_or_key_is_on_disk(told, places):

@@ -72,7 +72,8 @@ class FakeEngine:
     def _take(self, turn: Mapping[str, Any]) -> dict[str, Any]:
         stored = Stored(turn["conversationId"], turn["version"], turn["record"])
         now = self.clock()
-        unit = UnitOfWork(self.store, stored, base64.b64decode(turn["dataKey"]), self.content.at(now), now)
+        content = self.content.at(now, turn["channel"])
+        unit = UnitOfWork(self.store, stored, base64.b64decode(turn["dataKey"]), content, now)
         state = self._answer(unit, turn)
         reply = Reply(turn["messageId"], turn["fingerprint"], state) if turn["messageId"] else None
         unit.commit(reply)
@@ -84,6 +85,8 @@ class FakeEngine:
         if unit.has_consent and not unit.record["tracker"]["slots"].get("health_words"):
             unit.say(turn["text"] or turn["choice"], sender="person")
         unit.effects.extend(outcome.effects)
+        if "erase" in outcome.effects:
+            return shown.erased(unit.farewell())
         share = {"share": unit.share()} if "share" in outcome.effects else {}
         return {**shown.state(unit.record, self._say(unit, outcome, turn)), **share}
 
@@ -93,7 +96,7 @@ class FakeEngine:
         waiting = self.content.route.waiting(talk)
         if turn["choice"] is not None and understand(turn["choice"], waiting, talk).intent != "answer":
             return Outcome({"erasing": True} if turn["choice"] == "erase" else {})
-        said = Said(turn["text"] or "", value=turn["choice"], health=turn["health"])
+        said = Said(turn["text"] or "", value=turn["choice"], health=turn["health"], unseen=turn["unseen"])
         return Answering(self.content.route, self.content.texts).answer(said, waiting, talk)
 
     def _say(self, unit: UnitOfWork, outcome: Outcome, turn: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from bot.web import problems
 WEB = Path(problems.__file__).parent
 # These never reach a request: the gateway runs the turn again, or does not start at all.
 INSIDE = {"VoorgesprekError", "LostRace", "MasterKeyMissing", "MasterKeyWrong", "KeyringWrong"}
-INSIDE |= {"BackupThere", "BackupUnreadable", "DatabaseInUse"}  # of the command line
+INSIDE |= {"BackupThere", "BackupUnreadable", "DatabaseInUse", "InvitationWrong"}  # of the command line
 
 
 def names() -> set[str]:

@@ -12,9 +12,10 @@ KEPT = yaml.safe_load((Path(consents.__file__).parent.parent / "content" / "cons
 ASKING = (*consents.ASKED.values(), consents.SHARE, consents.LINE, *consents.IN_OTHER_WORDS)
 
 
+@pytest.mark.parametrize("channel", ["web", "whatsapp"])
 @pytest.mark.parametrize("key", ASKING)
-def test_the_text_that_asks_today_is_in_the_archive(key):
-    text = TEXTS.raw(key).text
+def test_the_text_that_asks_today_is_in_the_archive(key, channel):
+    text = TEXTS.on(channel).raw(key).text
     entry = KEPT.get(consents.version(text))
 
     assert entry, f"add {consents.version(text)} with the text of {key} to bot/content/consent_texts.yml"

@@ -34,7 +34,8 @@ def sentences(text: str) -> list[str]:
 
 
 def all_sentences() -> list[tuple[str, str]]:
-    return [(key, sentence) for key in TEXTS for sentence in sentences(TEXTS.raw(key).text)]
+    texts = [TEXTS, TEXTS.on("whatsapp")]
+    return [(key, sentence) for said in texts for key in said for sentence in sentences(said.raw(key).text)]
 
 
 @pytest.mark.parametrize("thing", FORBIDDEN)
@@ -79,11 +80,12 @@ def test_button_titles_fit_a_phone_and_whatsapp():
 
 
 def test_the_first_message_says_that_this_is_a_computer_and_voluntary():
-    welcome = TEXTS.raw("utter_welcome").text
+    for channel in ("web", "whatsapp"):
+        welcome = TEXTS.on(channel).raw("utter_welcome").text
 
-    assert "computer" in welcome
-    assert "hoeft niet" in welcome
-    assert "{municipality_phone}" in welcome
+        assert "computer" in welcome
+        assert "hoeft niet" in welcome
+        assert "{municipality_phone}" in welcome
 
 
 def test_what_the_municipality_may_do_stands_before_sharing():

@@ -17,7 +17,13 @@ ROOT = Path(__file__).parent.parent.parent
 DOMAIN = yaml.safe_load((ROOT / "domain.yml").read_text("utf-8"))
 QUESTIONS = questionnaire.load().questions
 # Filled by the action that says the text.
-FIELDS = {"utter_duration": {"answered", "of"}, "utter_paused": {"resume_code", "end_date"}}
+FIELDS = {
+    "utter_duration": {"answered", "of"},
+    "utter_paused": {"resume_code", "end_date"},
+    "utter_whatsapp_link": {"link"},
+    "utter_whatsapp_code": {"site"},
+    "utter_whatsapp_one": {"choice"},
+}
 SAID_BY_RASA = re.compile(r"\butter_\w+")
 
 
@@ -48,15 +54,22 @@ def test_the_scan_sees_something():
 
 
 def test_no_text_has_a_second_variation_or_a_twin():
-    variants = {key: value for key, value in DOMAIN["responses"].items() if len(value) != 1}
+    for key, variants in DOMAIN["responses"].items():
+        channels = [variant.get("channel") for variant in variants]
+        assert channels in ([None], [None, "whatsapp"]), key
 
-    assert variants == {}
+
+@pytest.mark.parametrize("channel", ["web", "whatsapp"])
+def test_a_text_asks_only_for_facts_that_somebody_gives(channel):
+    facts, texts = set(helplines.load().placeholders()), TEXTS.on(channel)
+    for key in texts:
+        assert set(placeholders(texts.raw(key).text)) <= facts | FIELDS.get(key, set()), key
 
 
-def test_a_text_asks_only_for_facts_that_somebody_gives():
-    facts = set(helplines.load().placeholders())
-    for key in TEXTS:
-        assert set(placeholders(TEXTS.raw(key).text)) <= facts | FIELDS.get(key, set()), key
+def test_a_text_for_whatsapp_has_the_buttons_of_the_other_one():
+    texts = TEXTS.on("whatsapp")
+
+    assert [key for key in TEXTS if texts.raw(key).choices != TEXTS.raw(key).choices] == []
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda q: q.id)
@@ -95,7 +108,7 @@ def test_every_fixed_step_offers_only_values_it_takes_or_that_lead_on(step):
 def test_domain_has_a_slot_for_every_step_and_fact_and_no_other():
     facts = set(helplines.load().placeholders())
     steps = {*QUESTIONS, *FIXED} - {"paused", "doubt", "health_words"}
-    flags = {"said", "erasing", "paused", "doubt", "health_words", "menu_screen", "cursor", "missed"}
+    flags = {"said", "erasing", "paused", "doubt", "health_words", "menu_screen", "cursor", "missed", "leaves_out"}
 
     assert set(DOMAIN["slots"]) == facts | steps | flags
 

@@ -5,17 +5,17 @@ from typing import Any
 
 from aiohttp import web
 
-from bot.core.errors import ConversationUnknown
+from bot.core.errors import ConversationUnknown, NotInWhatsApp
 from bot.store.unit_of_work import UnitOfWork
-from bot.web import bodies, guessed, pending, turn
-from bot.web.api.edits import edit
+from bot.web import bodies, guessed, pending, phones, turn
+from bot.web.api.edits import edit, load
 from bot.web.api.links import with_link
 from bot.web.auth import token_of
-from bot.web.errors import LinkUnknown, ResumeCodeUnknown
+from bot.web.errors import ResumeCodeUnknown
 from bot.web.gateway import GATEWAY, Gateway
 from bot.web.limits import address_of
 from bot.web.order import in_order
-from bot.web.talks import WAITS, Opened, State, last_messages, open_talk, opened_with, owned, shown
+from bot.web.talks import WAITS, Draft, Opened, State, by_token, last_messages, open_talk, opened_with, owned, shown
 
 
 async def create(request: web.Request) -> web.Response:
@@ -33,7 +33,7 @@ async def say(request: web.Request) -> web.Response:
     """POST /v1/conversations/{conversationId}/messages: one turn."""
     gateway, conversation_id, token = _asked(request)
     said = bodies.said(await bodies.read(request))
-    state = await turn.take(gateway, conversation_id, token, said)
+    state = await turn.take(gateway, conversation_id, by_token(gateway, conversation_id, token), said)
     return web.json_response(with_link(gateway, state))
 
 
@@ -58,16 +58,20 @@ async def resume(request: web.Request) -> web.Response:
 
     async def work() -> State:
         opened = await pending.deliver(gateway, await open_talk(gateway, conversation_id, token))
-        return shown(opened.record, await _waiting(gateway, opened))
+        state = shown(opened.record, await _waiting(gateway, opened))
+        return state if link is None else {**state, **await _kept_for_page(gateway, opened)}
 
     state = await in_order(gateway, conversation_id, work)
-    return web.json_response({"conversationId": conversation_id, "token": token} | state)
+    return web.json_response({"conversationId": conversation_id, "token": token} | with_link(gateway, state))
 
 
 async def change(request: web.Request) -> web.Response:
-    """PATCH /v1/conversations/{conversationId}: the day of the meeting, by which everything ends."""
+    """PATCH /v1/conversations/{conversationId}: the day of the meeting, or the channel to go on in."""
     token_of(request)  # who has none is told so first, whatever the body
-    day = bodies.meeting(await bodies.read(request))
+    body = await bodies.read(request)
+    if bodies.goes_on(body):
+        return await _go_on(request)
+    day = bodies.meeting(body)
 
     def meet(unit: UnitOfWork) -> State:
         unit.meet_on(day)
@@ -90,22 +94,46 @@ async def erase(request: web.Request) -> web.Response:
     return web.Response(status=204)
 
 
+async def _go_on(request: web.Request) -> web.Response:
+    """Ask what waits in WhatsApp; a talk without a phone there gets a code that the person sends from it."""
+    opened, gateway = await load(request), request.app[GATEWAY]
+    if phones.GO_ON not in request.app:
+        raise NotInWhatsApp
+    state = shown(opened.record, [])
+    phone = await asyncio.to_thread(gateway.store.phones.of, opened.id)
+    if phone is None:
+        return web.json_response({**state, "moveCode": await phones.move_code(gateway, opened)})
+    await request.app[phones.GO_ON](phone)
+    return web.json_response(state)
+
+
 def _asked(request: web.Request) -> tuple[Gateway, str, str]:
     return request.app[GATEWAY], request.match_info["conversationId"], token_of(request)
 
 
 async def _resumed(gateway: Gateway, address: str, code: str | None, link: str | None) -> Any:
+    if link is not None:  # 256 random bits: nobody guesses one
+        return await asyncio.to_thread(gateway.store.resume_by_link, link)
     gateway.resumes.strike(address)
-    if code is None:
-        raise LinkUnknown  # links are made for WhatsApp only, which is not there yet
     try:
-        resumed = await asyncio.to_thread(gateway.store.resume, code)
+        resumed = await asyncio.to_thread(gateway.store.resume, code or "")
     except ConversationUnknown:
         # only now: who shares an address with a guesser gets in with the right code, and sixteen digits bear guessing
         gateway.resumes.check(address)
         raise ResumeCodeUnknown from None
     gateway.resumes.forgive(address)
     return resumed
+
+
+async def _kept_for_page(gateway: Gateway, opened: Opened) -> dict[str, Any]:
+    """What a channel of others does not show: the own code, and once the link and code of what was shared there."""
+    code = {"resumeCode": opened.record["resumeCode"]}
+    if not opened.record.get("shareToShow"):
+        return code
+    draft = Draft(gateway, opened)
+    share = draft.record.pop("shareToShow")
+    await draft.commit()
+    return {**code, "share": share}
 
 
 async def _waiting(gateway: Gateway, opened: Opened) -> list[dict[str, Any]]:

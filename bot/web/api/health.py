@@ -58,7 +58,8 @@ async def read(request: web.Request) -> web.Response:
     except EngineDown:
         return _down("starting" if _is_new(request.app, gateway) else "engine_down")
     request.app[SEEN].add("engine")
-    return web.json_response({"status": "ok", "nlu": engine["nlu"], "database": _kind(gateway)})
+    channels = {name: state() for name, state in request.app[CHANNELS].items()}
+    return web.json_response({"status": "ok", "nlu": engine["nlu"], "database": _kind(gateway), **channels})
 
 
 async def live(request: web.Request) -> web.Response:
@@ -68,6 +69,7 @@ async def live(request: web.Request) -> web.Response:
 
 SEEN: web.AppKey[set[str]] = web.AppKey("seen", set)
 STARTED = web.AppKey("started", float)
+CHANNELS: web.AppKey[dict[str, Callable[[], str]]] = web.AppKey("channels", dict)
 PULSE: web.AppKey[Pulse] = web.AppKey("pulse", Pulse)
 
 

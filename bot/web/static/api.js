@@ -47,6 +47,7 @@ export const resume = (key) => call("POST", "/conversations/resume", null, key);
 export const read = (session) => call("GET", about(session), session.token);
 export const say = (session, body) => call("POST", about(session, "/messages"), session.token, body);
 export const meetOn = (session, meeting) => call("PATCH", about(session), session.token, { meeting });
+export const goOnInWhatsApp = (session) => call("PATCH", about(session), session.token, { channel: "whatsapp" });
 export const erase = (session) => call("DELETE", about(session), session.token);
 export const summary = (session) => call("GET", about(session, "/summary"), session.token);
 export const changeTopic = (session, topic, shared) =>

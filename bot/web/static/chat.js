@@ -6,11 +6,12 @@ import { wireExits } from "./exits.js";
 import * as memory from "./memory.js";
 import { OWN_CODE, botItem, personItem, showHelp } from "./messages.js";
 import { foldMore, wireMore } from "./more.js";
-import { button, byId, day, goTo, inGroups, words } from "./page.js";
+import { byId, day, goTo, inGroups, words } from "./page.js";
 import { patiently, showTrouble } from "./patience.js";
 import { refreshCard, showCard } from "./share-card.js";
 import { stopReading } from "./speech.js";
 import { closePage, openPage, wireSummary } from "./summary.js";
+import { linkHere, offerLink, offerWhatsApp, wireWhatsApp } from "./whatsapp.js";
 
 const FOLLOW_PAUSES_MS = [1000, 2000, 4000, 8000, 15000, 30000, 30000, 60000, 60000, 60000];
 
@@ -19,8 +20,8 @@ const talk = { session: null, question: null, seen: new Set(), isBusy: false, ro
 // --- beginning and coming back ---------------------------------------------------------------------------------
 
 async function begin() {
-  const link = new URLSearchParams(location.hash.slice(1)).get("link");
-  if (link) return offerLink(link);
+  const link = linkHere();
+  if (link) return offerLink(link, resumeWith);
   const session = memory.recall();
   return session ? comeBack(session) : start();
 }
@@ -57,23 +58,10 @@ function onlyWaiting(state) {
   return { ...state, messages: asked ? [asked] : [] };
 }
 
-// A link from a message works once: so only a tap spends it, not a preview of the link.
-function offerLink(link) {
-  history.replaceState(null, "", location.pathname);
-  const go = async () => {
-    try {
-      await resumeWith({ link });
-    } catch (trouble) {
-      showTrouble(words(trouble.isGone ? "link-used" : "failed"));
-    }
-  };
-  byId("share-place").replaceChildren(button(words("resume-link"), go, "primary-action"));
-}
-
 async function resumeWith(key) {
   const found = await api.resume(key);
   memory.forget();
-  adopt({ id: found.conversationId, token: found.token });
+  adopt({ id: found.conversationId, token: found.token, code: found.resumeCode });
   clearTalk();
   take(onlyWaiting(found));
   focusAnswers();
@@ -136,6 +124,7 @@ function take(state, body = {}) {
   if (state.share) byId("share-place").replaceChildren(showCard(talk.session, state.share));
   else lookAtShare();
   showOwnCode(state, news);
+  offerWhatsApp(state, isReply);
   scrollToNews(news.length, isReply);
   if (isEnd(state, body)) return end();
   if (body.choice === "summary") toPage();
@@ -218,11 +207,15 @@ function keepFocus() {
 const isEnd = (state, body) => Boolean(state.erased || body.choice === "erase_yes");
 
 function end() {
+  leave();
+  goTo(byId("ended"));
+}
+
+function leave() {
   clearTalk();
   memory.forget();
   talk.session = null;
   ["answers", "more"].forEach((id) => (byId(id).hidden = true));
-  goTo(byId("ended"));
 }
 
 async function startAgain(notice = "") {
@@ -295,5 +288,6 @@ function sendOnEnter(event) {
 wireExits();
 wireSummary(heardOnPage);
 wireMore(resumeWith, eraseAll);
+wireWhatsApp(() => talk.session, leave);
 wire();
 begin();
