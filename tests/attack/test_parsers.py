@@ -37,6 +37,8 @@ from bot.web.limits import address_of
 from bot.web.said import HIDDEN, Said
 from tests.talking import ROUTE
 
+pytestmark = pytest.mark.slow
+
 FAST = settings(
     max_examples=100, deadline=None, derandomize=True, database=None, suppress_health_check=list(HealthCheck)
 )

@@ -1,7 +1,7 @@
 """Whatever the bot says fits into WhatsApp, and what is for our own page stays there."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.channels.whatsapp_rendering import Rendering
@@ -63,6 +63,7 @@ def test_every_text_with_buttons_fits(key):
         check(body)
 
 
+@settings(deadline=None)  # a busy machine is not a fault
 @given(
     st.text(min_size=1, max_size=9000),
     st.lists(st.text("abc ", min_size=1, max_size=90), max_size=14, unique=True),

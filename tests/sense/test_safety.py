@@ -49,6 +49,7 @@ def test_words_that_only_sound_like_a_cry_are_no_fixed_phrase(words):
     assert safety.by_phrases(words)[0] == []
 
 
+@pytest.mark.slow
 def test_both_readers_together_miss_no_clear_cry():
     missed = [words for _, words in CLEAR if not any(read(words))]
 
@@ -60,6 +61,7 @@ def test_both_readers_together_hear_most_doubtful_cries():
     assert share([any(read(words)) for words in CRIES["concern"]]) >= 0.85
 
 
+@pytest.mark.slow
 def test_both_readers_together_leave_most_harmless_words_alone():
     assert share([any(read(words)) for words in HARMLESS["answers"]]) <= 0.05
     assert share([bool(signals(words)) for words in HARMLESS["misleading"]]) <= 0.13

@@ -10,6 +10,8 @@ from bot.store.store import Store
 from tests.postgres import empty
 from tests.store.builders import CHEAP, PAGE, a_change, a_message, rows, shared
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def restored(places, store, tmp_path):

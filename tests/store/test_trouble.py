@@ -15,6 +15,8 @@ from bot.store.store import Store
 from tests.store.builders import CHEAP, Places, a_change, a_message, a_reply
 from tests.trouble import Line, full_disk, locked, read_only, small_disk
 
+pytestmark = pytest.mark.slow
+
 WORDS = "Ik zing graag. " * 200
 
 

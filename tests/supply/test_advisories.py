@@ -17,6 +17,8 @@ import yaml
 
 from tests.supply import locks
 
+pytestmark = pytest.mark.slow
+
 ADVISORIES = yaml.safe_load((locks.ROOT / "docs/advisories.yml").read_text("utf-8"))
 HOLES = ADVISORIES["holes"]
 FIELDS = {"id", "aliases", "package", "version", "what", "fixed_in", "reaches_us", "why", "checked"}

@@ -11,6 +11,8 @@ import yaml
 
 from tests.supply import locks
 
+pytestmark = pytest.mark.slow
+
 LICENCES = yaml.safe_load((locks.ROOT / "docs/licences.yml").read_text("utf-8"))
 MAY_SHIP = set(LICENCES["may_ship"])
 

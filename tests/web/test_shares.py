@@ -143,6 +143,7 @@ async def test_five_wrong_codes_lock_the_share_for_a_quarter_of_an_hour(caller: 
     assert 0 < int(locked.headers["Retry-After"]) <= 900
 
 
+@pytest.mark.slow
 async def test_25_wrong_codes_close_the_share_and_the_person_is_told(
     sharer: Person, caller: Caller, share: Answer, clock: Any
 ):
@@ -164,6 +165,7 @@ async def test_an_address_with_many_wrong_codes_waits_but_its_right_code_opens(c
     assert (await opened(caller, share)).status == 200
 
 
+@pytest.mark.slow
 async def test_in_the_talk_it_is_told_once_that_wrong_codes_closed_the_page(
     sharer: Person, caller: Caller, share: Answer, clock: Any, content: Any
 ):

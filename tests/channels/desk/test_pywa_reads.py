@@ -21,6 +21,8 @@ from tests.channels.desk.helpers import FREE, whatsapp_settings
 from tests.channels.meta import NUMBER_ID, SECRET, TOKEN, VERIFY
 from tests.store.builders import NOON
 
+pytestmark = pytest.mark.slow
+
 # What somebody does; what pywa calls it, and what we do.
 KINDS: dict[str, tuple[dict[str, Any], str, str]] = {
     "a text": ({"kind": "text", "text": "Hé, 'één' 😀\n/x"}, "text", "text"),

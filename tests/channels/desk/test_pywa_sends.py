@@ -21,6 +21,8 @@ from tests.channels.desk.helpers import say, whatsapp_settings
 from tests.channels.meta import NUMBER_ID, TOKEN, Body
 from tests.store.builders import NOON
 
+pytestmark = pytest.mark.slow
+
 TO = {"messaging_product": "whatsapp", "recipient_type": "individual"}
 QUESTIONS = tuple(load().questions)
 
