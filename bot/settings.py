@@ -54,6 +54,11 @@ class WhatsAppSettings:
     template_go_on: str = "voorgesprek_verder"
     number: str = ""
 
+    @property
+    def leaves_out(self) -> bool:
+        """Whether sensitive questions are left out, rather than asked on our own page."""
+        return self.sensitive == "off"
+
 
 @dataclass(frozen=True)
 class Settings:
@@ -97,7 +102,7 @@ class Settings:
 
     def leaves_out(self, channel: str) -> bool:
         """Whether sensitive questions are not asked in this channel at all."""
-        return channel == "whatsapp" and self.whatsapp is not None and self.whatsapp.sensitive == "off"
+        return channel == "whatsapp" and self.whatsapp is not None and self.whatsapp.leaves_out
 
     @classmethod
     def from_env(cls, env: Mapping[str, str]) -> "Settings":

@@ -25,6 +25,14 @@ from bot.store.store import Store
 from bot.store.unit_of_work import Content, UnitOfWork
 from bot.store.values import Stored
 
+# What somebody on a random walk types at an open question.
+WORDS = [
+    "druk met de kinderen maar wel gezellig",
+    "liefst iets met me handen",
+    "weer eens met me zus naar zee",
+    "mijn buurvrouw helpt wel es",
+]
+
 
 @pytest.fixture(scope="session")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:

@@ -30,8 +30,8 @@ class Talks(Protocol):
     async def is_consented(self, phone: Phone | None) -> bool:
         """Whether the person said yes to keeping what they say."""
 
-    async def keepable(self, phone: Phone | None, words: str) -> str | None:
-        """These words as they may reach a disk, numbers masked; None where they may not."""
+    async def keepable(self, phone: Phone, words: str) -> str | None:
+        """These words as they may reach a disk after the first yes, numbers masked; None where they may not."""
 
     async def help_for(self, words: str) -> list[str]:
         """Whom to call, if these words are a clear cry for help; no database takes part."""

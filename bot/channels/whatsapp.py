@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
@@ -29,6 +28,7 @@ from bot.core.errors import (
     WebhookTooLarge,
 )
 from bot.core.questionnaire import Questionnaire
+from bot.core.recent import Recent
 from bot.settings import WhatsAppSettings
 from bot.store.phones import Phone, Sender
 from bot.store.post import Post
@@ -57,13 +57,11 @@ class WhatsApp:
     ) -> None:
         """Put the parts together; `run` starts them."""
         self._settings, self._talks, self._post, self._now = settings, talks, post, now
-        self._questionnaire = questionnaire
-        self._leaves_out = settings.sensitive == "off"
         self._graph = Graph(settings)
         self.sending = Sending(post, self._graph, go_on(settings), now)
-        self.answering = Answering(talks, post, self.sending, questionnaire, self._leaves_out)
+        self.answering = Answering(talks, post, self.sending, questionnaire, settings.leaves_out)
         self.lines = self.answering.lines
-        self._helped: OrderedDict[str, None] = OrderedDict()
+        self._helped: Recent[str, None] = Recent(MOST_HELPED)
         self._receipts: set[asyncio.Task[None]] = set()
         if settings.read_receipts:
             self.answering.on_answered = self._mark_read
@@ -153,10 +151,11 @@ class WhatsApp:
 
     async def _delivered(self, message: Incoming, phone: Phone | None, is_promised: bool) -> tuple[Delivered, bool]:
         """A message for the inbox, its words only where they may reach a disk."""
-        text = await self._talks.keepable(phone, message.text) if message.text and is_promised else message.text or ""
-        may_keep = is_promised and text is not None
-        content = replace(message, text=text or None).json() if may_keep else None
-        return Delivered(message.message_id, message.said_at, message.sender.address, content), is_promised
+        delivered = Delivered(message.message_id, message.said_at, message.sender.address)
+        text = await self._talks.keepable(phone, message.text or "") if is_promised and phone else None
+        if text is None:
+            return delivered, is_promised
+        return replace(delivered, content=replace(message, text=text or None).json()), is_promised
 
     async def _help_without_database(self, messages: Sequence[Incoming]) -> None:
         """Say whom to call, once a message: Meta delivers again until the database is back."""
@@ -164,8 +163,6 @@ class WhatsApp:
             if message.message_id not in self._helped:
                 self._helped[message.message_id] = None
                 await self.answering.help_now(message)
-        while len(self._helped) > MOST_HELPED:
-            self._helped.popitem(last=False)
 
     def _mark_read(self, message: Incoming) -> None:
         receipt = asyncio.create_task(self._graph.mark_read(message.message_id))

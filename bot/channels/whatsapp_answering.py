@@ -1,7 +1,6 @@
 """Answers one message of a person: reads it where it stands, lets the talk take it, and keeps the reply to be sent."""
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -9,13 +8,14 @@ import structlog
 
 from bot.channels import whatsapp_reading as reading
 from bot.channels.talks import State, Talks
-from bot.channels.whatsapp_lines import Answers, Lines, Waiting
+from bot.channels.whatsapp_lines import Lines, Waiting
 from bot.channels.whatsapp_payloads import Incoming
 from bot.channels.whatsapp_rendering import Rendering, Reply, screen, text_body
 from bot.channels.whatsapp_sending import Sending
 from bot.core.errors import ChoiceUnknown
 from bot.core.heard import Heard
 from bot.core.questionnaire import Questionnaire
+from bot.core.recent import Recent
 from bot.store.phones import STOPPED, Phone, Sender
 from bot.store.post import Post
 from bot.store.values import Letter
@@ -28,7 +28,7 @@ MOST_SCREENS = 2000  # of people who have not said yes yet, as `bot/web/held.py`
 REPEAT = Heard(choice="repeat")
 
 
-class Answering(Answers):
+class Answering:
     """Who answers in one process."""
 
     def __init__(
@@ -41,7 +41,7 @@ class Answering(Answers):
         """
         self._talks, self._post, self._sending = talks, post, sending
         self._questionnaire, self._leaves_out = questionnaire, leaves_out
-        self._screens: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._screens: Recent[str, dict[str, Any]] = Recent(MOST_SCREENS)
         self.lines = Lines(self, post)
         self.on_answered: Callable[[Incoming], None] = lambda message: None
 
@@ -132,9 +132,6 @@ class Answering(Answers):
             self._screens.pop(phone.conversation_id, None)
             return shown
         self._screens[phone.conversation_id] = shown
-        self._screens.move_to_end(phone.conversation_id)
-        if len(self._screens) > MOST_SCREENS:
-            self._screens.popitem(last=False)
         return None
 
     async def _follow(self, phone: Phone) -> None:

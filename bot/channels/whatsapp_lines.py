@@ -5,6 +5,7 @@ from bisect import insort
 from collections.abc import Awaitable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Protocol
 
 import structlog
 
@@ -30,24 +31,20 @@ class Waiting:
     done: asyncio.Event = field(compare=False, default_factory=asyncio.Event)
 
 
-class Answers:
+class Answers(Protocol):
     """What the lines ask of who answers."""
 
     async def answer(self, waiting: Waiting) -> None:
         """Answer a message once, however often it is tried."""
-        raise NotImplementedError
 
     async def failed(self, waiting: Waiting, error: Exception) -> None:
         """The first try failed: say whom to call, if it was a cry for help."""
-        raise NotImplementedError
 
     async def give_up(self, waiting: Waiting) -> None:
         """Every try failed."""
-        raise NotImplementedError
 
     async def look_ahead(self, waiting: Waiting) -> None:
         """Others wait before this message: a cry for help in it may not."""
-        raise NotImplementedError
 
 
 class Lines:
@@ -98,9 +95,8 @@ class Lines:
 
     async def finish(self, seconds: float) -> None:
         """Let the turns under way end; what is left is another process's."""
-        working = [task for task in self._tasks if self._lines]
-        if working:
-            await asyncio.wait(working, timeout=seconds)
+        if self._lines:
+            await asyncio.wait(self._tasks, timeout=seconds)
         for task in self._tasks:
             task.cancel()
 

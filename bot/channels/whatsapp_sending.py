@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +11,7 @@ import structlog
 from bot.channels.whatsapp_graph import NO_CODE, Graph, GraphRefused
 from bot.channels.whatsapp_payloads import Status
 from bot.core.errors import told
+from bot.core.recent import Buckets, Recent
 from bot.store.phones import Sender
 from bot.store.post import Post
 from bot.store.retention import LATE
@@ -38,29 +38,16 @@ OK, UNREACHABLE = "ok", "unreachable"
 TOKEN_REFUSED, ACCOUNT_REFUSED = "token_refused", "account_refused"
 
 
-class Pace:
+class Pace(Buckets[bytes]):
     """How much may be sent to each person now."""
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         """Everybody begins with a whole burst."""
-        self._clock = clock
-        self._left: OrderedDict[bytes, tuple[float, float]] = OrderedDict()
-
-    def wait(self, person: bytes) -> float:
-        """Seconds until the next message may go; 0 takes its place now."""
-        left, since = self._left.get(person, (float(BURST), self._clock()))
-        left = min(BURST, left + (self._clock() - since) / PAIR_SECONDS)
-        if left < 1:
-            return (1 - left) * PAIR_SECONDS
-        self._left[person] = left - 1, self._clock()
-        self._left.move_to_end(person)
-        if len(self._left) > REMEMBERED:
-            self._left.popitem(last=False)
-        return 0.0
+        super().__init__(BURST, PAIR_SECONDS, REMEMBERED, clock)
 
     def slow_down(self, person: bytes) -> None:
         """The burst is over, the provider counted more than we did: what it refused may go once more, and no more."""
-        self._left[person] = 1.0, self._clock()
+        self.set(person, 1.0)
 
 
 class Sending:
@@ -77,7 +64,7 @@ class Sending:
         self._news = asyncio.Event()
         self.health = OK
         self._under_way: set[asyncio.Task[None]] = set()
-        self._early: OrderedDict[str, Status] = OrderedDict()
+        self._early: Recent[str, Status] = Recent(MOST_EARLY)
 
     async def at_once(self, to: Sender, body: dict[str, Any]) -> None:
         """Send past the outbox, for what must not wait for a database; only once."""
@@ -149,9 +136,9 @@ class Sending:
 
     async def hear(self, statuses: Sequence[Status]) -> None:
         """Take note of what became of messages: some arrived, some come back and are tried again."""
-        for status in statuses:
-            if status.reference:
-                await asyncio.to_thread(self._post.confirmed, status.reference, status.message_id)
+        referred = [(status.reference, status.message_id) for status in statuses if status.reference]
+        if referred:
+            await asyncio.to_thread(self._post.confirmed, referred)
         arrived = [status.message_id for status in statuses if status.name in ARRIVED]
         if arrived:
             await asyncio.to_thread(self._post.arrived, arrived)
@@ -165,8 +152,6 @@ class Sending:
             return await self._refused(letter, GraphRefused.of(status.codes[0] if status.codes else NO_CODE))
         log.info("whatsapp_status_unknown")
         self._early[status.message_id] = status
-        if len(self._early) > MOST_EARLY:
-            self._early.popitem(last=False)
         return None
 
     async def _refused(self, letter: Letter, refused: GraphRefused) -> None:

@@ -86,11 +86,16 @@ class Outbox:
         with self._database.writing() as connection:
             connection.execute(this.values(sent_hash=self.mark(message_id), urgent=False))
 
-    def confirmed(self, reference: str, message_id: str) -> None:
-        """Note that the provider has it, where its answer was lost: it must not be sent a second time."""
-        mine = and_(outbox.c.reference == _reference(reference), outbox.c.sent_hash.is_(None))
+    def confirmed(self, known: Sequence[tuple[str, str]]) -> None:
+        """Note what the provider has, where its answer was lost: it must not be sent a second time.
+
+        Args:
+            known: our reference and the provider's id of each message.
+        """
         with self._database.writing() as connection:
-            connection.execute(update(outbox).where(mine).values(sent_hash=self.mark(message_id)))
+            for reference, message_id in known:
+                mine = and_(outbox.c.reference == _reference(reference), outbox.c.sent_hash.is_(None))
+                connection.execute(update(outbox).where(mine).values(sent_hash=self.mark(message_id)))
 
     def drop(self, letter: Letter) -> None:
         """Let go of what can never be sent."""

@@ -45,7 +45,7 @@ class Post(Outbox):
         with self._database.writing() as connection:
             rows = connection.execute(left.with_for_update(skip_locked=True)).all()
             mine = inbox.c.message_hash.in_([row.message_hash for row in rows])
-            connection.execute(update(inbox).where(mine).values(claimed_until=now + LEASE, tries=inbox.c.tries + 1))
+            connection.execute(update(inbox).where(mine).values(claimed_until=now + LEASE))
         return [self._delivered(row) for row in rows]
 
     def renew(self, marks: Sequence[bytes]) -> None:

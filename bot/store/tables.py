@@ -136,7 +136,6 @@ inbox = Table(
     Column("said_at", UtcTime, nullable=False),
     Column("received_at", UtcTime, nullable=False, index=True),
     Column("claimed_until", UtcTime),
-    Column("tries", Integer, nullable=False, default=0),
 )
 
 # What is still to be sent, in order for each person; with `sent_hash` it was taken, and may yet come back as failed.

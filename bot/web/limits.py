@@ -3,13 +3,14 @@
 import hashlib
 import math
 import time
-from collections import OrderedDict, deque
+from collections import deque
 from collections.abc import Callable, Sequence
 from ipaddress import IPv4Address, IPv6Address, ip_address
 
 from aiohttp import web
 
 from bot.core.errors import ResumeLocked
+from bot.core.recent import Buckets, Recent
 from bot.setting_values import Network
 from bot.web.errors import TooMany
 
@@ -21,14 +22,13 @@ STRIKES_WITHIN = 15 * MINUTE
 Clock = Callable[[], float]
 
 
-class Rate:
+class Rate(Buckets[str]):
     """A bucket a key, filled evenly; a full one lets a whole minute's worth pass at once."""
 
     def __init__(self, per_minute: int, clock: Clock = time.monotonic) -> None:
         """Limit each key to `per_minute` requests; 0 limits nothing."""
         self.per_minute = per_minute
-        self._clock = clock
-        self._buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        super().__init__(per_minute, MINUTE / per_minute if per_minute else 0.0, REMEMBERED, clock)
 
     def take(self, key: str) -> None:
         """Count one request.
@@ -36,22 +36,9 @@ class Rate:
         Raises:
             TooMany: the bucket of this key is empty.
         """
-        if not self.per_minute:
-            return
-        left = self._left(key)
-        if left < 1:
-            raise TooMany(math.ceil((1 - left) * MINUTE / self.per_minute))
-        self._keep(key, left - 1)
-
-    def _left(self, key: str) -> float:
-        left, since = self._buckets.get(key, (float(self.per_minute), self._clock()))
-        return min(self.per_minute, left + (self._clock() - since) * self.per_minute / MINUTE)
-
-    def _keep(self, key: str, left: float) -> None:
-        self._buckets[key] = (left, self._clock())
-        self._buckets.move_to_end(key)
-        if len(self._buckets) > REMEMBERED:
-            self._buckets.popitem(last=False)
+        seconds = self.wait(key) if self.per_minute else 0
+        if seconds:
+            raise TooMany(math.ceil(seconds))
 
 
 class Strikes:
@@ -66,7 +53,7 @@ class Strikes:
         """
         self._most, self._locked = most, locked
         self._clock = clock
-        self._times: OrderedDict[str, deque[float]] = OrderedDict()
+        self._times: Recent[str, deque[float]] = Recent(REMEMBERED)
 
     def check(self, address: str) -> None:
         """Refuse an address that was wrong too often.
@@ -88,9 +75,6 @@ class Strikes:
         times = self._recent(address)
         times.append(self._clock())
         self._times[address] = times
-        self._times.move_to_end(address)
-        if len(self._times) > REMEMBERED:
-            self._times.popitem(last=False)
 
     def _recent(self, address: str) -> deque[float]:
         times = self._times.get(address, deque(maxlen=self._most + 1))  # more would only take memory

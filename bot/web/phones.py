@@ -17,7 +17,6 @@ from bot.web import pending, turn
 from bot.web.errors import TooMany
 from bot.web.gateway import Gateway
 from bot.web.help_steps import STEPS
-from bot.web.help_words import asks_help_now
 from bot.web.limits import Strikes
 from bot.web.order import in_order
 from bot.web.said import LONGEST, Said
@@ -86,21 +85,18 @@ class PhoneTalks:
         """Whether the person said yes to keeping what they say."""
         return phone is not None and (await self._opened(phone)).given("consent")
 
-    async def keepable(self, phone: Phone | None, words: str) -> str | None:
-        """Nothing before the first yes, and no words about health before theirs; numbers are masked."""
-        opened = await self._opened(phone) if phone else None
-        if opened is None or not opened.given("consent"):
-            return None
-        sensed = await self._gateway.sensed(words[:LONGEST])
-        may_keep = opened.given("health_consent") or not sensed.health
-        return sensed.masked if may_keep and len(words) <= LONGEST else None
+    async def keepable(self, phone: Phone, words: str) -> str | None:
+        """After the first yes: no words about health before theirs, none that are too long, and numbers masked."""
+        if not words or len(words) > LONGEST:
+            return None if words else ""
+        sensed = await self._gateway.sensed(words)
+        may_keep = not sensed.health or (await self._opened(phone)).given("health_consent")
+        return sensed.masked if may_keep else None
 
     async def help_for(self, words: str) -> list[str]:
         """Whom to call, if these words are a clear cry for help."""
-        if not await self._is_cry(words):
-            return []
-        sensed = await self._gateway.sensed(words)
-        return self._gateway.content.help_texts(sensed.signals, self._gateway.now(), CHANNEL)
+        cry = await turn.clear_cry(self._gateway, words)
+        return self._gateway.content.help_texts(cry.signals, self._gateway.now(), CHANNEL) if cry else []
 
     async def look(self, phone: Phone) -> State:
         """The state as it is now, once what was kept is delivered; its replies are the messages."""
@@ -118,16 +114,15 @@ class PhoneTalks:
 
     async def hear(self, phone: Phone, heard: Heard, message_id: str, is_new: bool) -> State:
         """Take one turn; to who writes for the first time it says welcome, unless they cry for help."""
-        if is_new and not await self._is_cry(heard.text):
+        if is_new and not await turn.clear_cry(self._gateway, heard.text or ""):
             return await self._welcome(phone, is_lost=len((heard.text or "").split()) > GREETING)
         said = Said(heard.text, heard.choice, message_id, heard.unseen)
         return await turn.take(self._gateway, phone.conversation_id, lambda mark: self._opened(phone, mark), said)
 
     async def note(self, phone: Phone, key: str, beside: str | None, is_new: bool) -> State:
         """Say something that needs no engine, and ask again; a cry for help in words beside it goes first."""
-        if await self._is_cry(beside):
+        if await turn.clear_cry(self._gateway, beside or ""):
             return await turn.take(self._gateway, phone.conversation_id, lambda _: self._opened(phone), Said(beside))
-
         state = await self._said(phone, key)
         return await self._welcome(phone, state["messages"][:1]) if is_new else state
 
@@ -164,9 +159,6 @@ class PhoneTalks:
             [{"text": self.texts().get("utter_whatsapp_first").text, "kind": "info", "choices": []}] if is_lost else []
         )
         return shown(opened.record, [*first, welcome, *lost, consent])
-
-    async def _is_cry(self, words: str | None) -> bool:
-        return bool(words and (asks_help_now(words) or (await self._gateway.sensed(words)).signals))
 
     async def _is_forgotten(self, phone: Phone) -> bool:
         if self._gateway.now() - phone.heard_at < REMEMBERED:

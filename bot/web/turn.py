@@ -35,7 +35,7 @@ async def take(gateway: Gateway, conversation_id: str, opener: Opener, said: Sai
         Busy, DatabaseDown: it can be sent again, under the same id. Beside a cry for help go the numbers, see `urgent`.
     """
     # Read before anything is waited for: a cry is heard also without database, and while an engine hangs.
-    sensed = await _sensed(gateway, said) if said.choice is None and said.is_readable else None
+    sensed = await _sensed(gateway, said)
     work = in_order(gateway, conversation_id, lambda: _once(gateway, opener, said, sensed))
     if sensed and _is_clear_cry(said, sensed):
         return await urgent.answer(gateway, sensed, work)
@@ -73,6 +73,13 @@ async def _typed(turn: Turn, sensed: Sensed | None) -> State:
     if turn.said.is_too_long:
         return await _say_again(turn, "utter_too_long")
     return await _to_engine(_free(turn), _entry(sensed, turn.said.unseen), sensed)
+
+
+async def clear_cry(gateway: Gateway, words: str) -> Sensed | None:
+    """What these words say if they are a clear cry for help; None of other words, and of none."""
+    said = Said(words)
+    sensed = await _sensed(gateway, said)
+    return sensed if sensed and _is_clear_cry(said, sensed) else None
 
 
 def _is_cry(turn: Turn, sensed: Sensed) -> bool:
@@ -128,7 +135,10 @@ def _entry(sensed: Sensed, unseen: bool) -> Entry:
     return Entry(text=sensed.masked, names=names, concern=sensed.concern, foreign=sensed.foreign, unseen=unseen)
 
 
-async def _sensed(gateway: Gateway, said: Said) -> Sensed:
+async def _sensed(gateway: Gateway, said: Said) -> Sensed | None:
+    """What was typed says; None of a choice, and where nothing can be read."""
+    if said.choice is not None or not said.is_readable:
+        return None
     return await asyncio.get_running_loop().run_in_executor(gateway.sensing, _sense, gateway, said.words)
 
 

@@ -1,7 +1,7 @@
 """A gateway with WhatsApp, on a real store with a fake engine, and Meta's servers beside it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 import pytest
@@ -9,17 +9,18 @@ from aiohttp.test_utils import TestServer
 
 from bot.channels import whatsapp_answering, whatsapp_lines, whatsapp_sending
 from bot.settings import Settings
-from bot.store import masterkey
 from bot.store.store import Store
 from bot.store.tables import inbox, outbox
 from bot.web.app import make_app
 from bot.web.content import Content
 from tests.channels.meta import SETTINGS, Meta
 from tests.channels.phone import Phone
-from tests.store.builders import CHEAP, NOON, Clock
+from tests.store.builders import Clock
+from tests.web.conftest import UNLIMITED, clock, content, engine, one_clock, sense, store
 from tests.web.fakes import FakeEngine, FakeSense
 
-UNLIMITED = {"RATE_PER_ADDRESS": "0", "RATE_PER_CONVERSATION": "0"}
+__all__ = ["clock", "content", "engine", "one_clock", "sense", "store"]
+
 SITE = "https://voorgesprek.example"
 
 
@@ -37,40 +38,9 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.fixture(scope="session")
-def one_clock() -> Clock:
-    return Clock()
-
-
-@pytest.fixture
-def clock(one_clock: Clock) -> Clock:
-    """Noon on a Monday, until a test moves it."""
-    one_clock.now = NOON
-    return one_clock
-
-
-@pytest.fixture(scope="session")
-def store(folder: str, one_clock: Clock) -> Iterator[Store]:
-    """A real store; opening one takes longer than most tests."""
-    settings = Settings.from_env({"DATA_DIR": folder})
-    masterkey.create_for_first_try(settings.master_key_file)
-    opened = Store.open(settings, one_clock, CHEAP)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture(scope="session")
-def content() -> Content:
-    return Content.load()
-
-
-@pytest.fixture
-def engine(store: Store, content: Content, clock: Clock) -> FakeEngine:
-    return FakeEngine(store, content, clock)
-
-
-@pytest.fixture
-def sense() -> FakeSense:
-    return FakeSense()
+def settings(folder: str) -> Settings:
+    """What the store is opened with."""
+    return Settings.from_env({"DATA_DIR": folder})
 
 
 @pytest.fixture

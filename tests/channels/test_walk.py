@@ -11,18 +11,13 @@ from bot.sense.sensing import Sense
 from bot.store.phones import Sender
 from tests.channels.meta import buttons, message, tap, text, words
 from tests.channels.phone import Phone
+from tests.talkers import WORDS
 from tests.wiring.test_record import EngineHere
 
 pytestmark = pytest.mark.slow
 
 QUESTIONS = questionnaire.load().questions
 MOVES = 40
-WORDS = [
-    "druk met de kinderen maar wel gezellig",
-    "liefst iets met me handen",
-    "weer eens met me zus naar zee",
-    "mijn buurvrouw helpt wel es",
-]
 COMMANDS = [
     "leg uit",
     "voorbeeld",
@@ -46,6 +41,12 @@ def engine(store, content):
 @pytest.fixture
 def sense():
     return Sense()
+
+
+@pytest.fixture(autouse=True)
+def _without_pace(monkeypatch):
+    """Somebody who walks at random types faster than people do."""
+    monkeypatch.setattr("bot.channels.whatsapp_sending.BURST", 1000)
 
 
 class Walker:
@@ -84,8 +85,7 @@ class Walker:
 
 
 @pytest.fixture(params=range(4), ids=lambda seed: f"walk {seed}")
-async def walker(request, phone, store, clock, monkeypatch):
-    monkeypatch.setattr("bot.channels.whatsapp_sending.BURST", 1000)
+async def walker(request, phone, store, clock):
     return Walker(await phone.begin(), store, clock, request.param)
 
 

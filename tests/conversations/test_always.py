@@ -8,17 +8,12 @@ import pytest
 from bot.core import questionnaire
 from bot.core.errors import ConversationUnknown, ShareUnknown
 from tests.conversations.conftest import Person
+from tests.talkers import WORDS
 
 pytestmark = pytest.mark.slow
 
 QUESTIONS = set(questionnaire.load().questions)
 MOVES = 40
-WORDS = [
-    "druk met de kinderen maar wel gezellig",
-    "liefst iets met me handen",
-    "weer eens met me zus naar zee",
-    "mijn buurvrouw helpt wel es",
-]
 HELP = ["explain", "why", "example", "repeat", "human", "summary"]
 WAYS = ["skip", "back", "pause", "resume", "erase", "change:wellbeing_week"]
 BAD = [

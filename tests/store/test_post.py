@@ -163,7 +163,7 @@ def test_after_its_answer_nothing_tells_whose_message_it_was(store, clock, place
 def test_what_the_provider_has_is_not_sent_again_though_its_answer_was_lost(store, clock):
     send(store, "een")
     (letter,) = store.post.due()
-    store.post.confirmed(letter.reference, "wamid.out")
+    store.post.confirmed([(letter.reference, "wamid.out")])
     clock.now += LEASE
 
     assert due(store) == []
@@ -172,7 +172,7 @@ def test_what_the_provider_has_is_not_sent_again_though_its_answer_was_lost(stor
 def test_an_answer_that_comes_after_the_refusal_does_not_lose_the_message(store, clock):
     send(store, "een")
     (letter,) = store.post.due()
-    store.post.confirmed(letter.reference, "wamid.out")
+    store.post.confirmed([(letter.reference, "wamid.out")])
     back = store.post.came_back("wamid.out")
     store.post.postpone(back, clock.now + timedelta(seconds=4))
     store.post.taken(letter, "wamid.out")

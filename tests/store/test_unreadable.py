@@ -26,7 +26,7 @@ CLEAR = {
     },
     "phones": {"conversation_id", "heard_at"},
     "opt_ins": {"seq", "how", "invited_at"},
-    "inbox": {"said_at", "received_at", "claimed_until", "tries"},
+    "inbox": {"said_at", "received_at", "claimed_until"},
     "outbox": {"seq", "urgent", "made_at", "not_before", "tries"},
 }  # fmt: skip
 

@@ -62,25 +62,24 @@ async def test_what_is_not_taken_is_delivered_again(together: Desk, karin: Hands
 
 
 async def test_out_of_order_the_last_of_a_moment_comes_first(together: Desk, karin: Handset):
-    sent: list[str] = []
-    together.delivery._is_taken = lambda raw, number, holds: taken(sent, raw)
-    together.turn({"outOfOrder": True})
-
-    said = [together.say(karin, {"kind": "text", "text": words})["id"] for words in ("een", "twee", "drie")]
-    await together.delivery.settled()
+    said, sent = await in_a_moment(together, karin, {"outOfOrder": True})
 
     assert sent == said[::-1]
 
 
 async def test_a_batch_holds_all_of_a_moment(together: Desk, karin: Handset):
-    sent: list[str] = []
-    together.delivery._is_taken = lambda raw, number, holds: taken(sent, raw)
-    together.turn({"batch": True})
-
-    said = [together.say(karin, {"kind": "text", "text": words})["id"] for words in ("een", "twee", "drie")]
-    await together.delivery.settled()
+    said, sent = await in_a_moment(together, karin, {"batch": True})
 
     assert sent == [" ".join(said)]
+
+
+async def in_a_moment(desk: Desk, who: Handset, switch: dict[str, bool]) -> tuple[list[str], list[str]]:
+    sent: list[str] = []
+    desk.delivery._is_taken = lambda raw, number, holds: taken(sent, raw)
+    desk.turn(switch)
+    said = [desk.say(who, {"kind": "text", "text": words})["id"] for words in ("een", "twee", "drie")]
+    await desk.delivery.settled()
+    return said, sent
 
 
 async def taken(sent: list[str], raw: bytes) -> bool:
