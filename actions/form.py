@@ -11,6 +11,7 @@ from actions.content import answering, route
 from actions.doorman import Events, perform, said_in, talk_of
 from bot.store import unit_of_work
 
+SHARE = "share_yes"
 SAID = "said"  # the slot that takes the words of any answer; the answer itself goes to the step's own slot
 
 
@@ -37,7 +38,8 @@ class ValidateTalkForm(FormValidationAction):
             return []
         unit = unit_of_work.current()
         step = route().waiting(talk_of(tracker))
-        shareable = unit.shareable if unit else True
+        # the whole page is built for it, so only where it matters
+        shareable = unit is None or SHARE not in step.values or unit.shareable
         outcome = answering().answer(said_in(tracker), step, talk_of(tracker), shareable)
         return [*perform(outcome, dispatcher), SlotSet(SAID, None)]
 

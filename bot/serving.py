@@ -9,6 +9,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 import structlog
+import uvloop
 from aiohttp import web
 
 from bot.core.errors import EngineDown, told
@@ -48,7 +49,7 @@ def serve(settings: Settings, say: Say) -> None:
     _first_key(settings, say)
     store = Store.open(settings)
     try:
-        asyncio.run(_run(settings, store, say))
+        uvloop.run(_run(settings, store, say))
     finally:
         store.close()
 

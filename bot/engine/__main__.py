@@ -6,6 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
+import uvloop
 from aiohttp import web
 
 from bot.core import help as helplines
@@ -41,7 +42,8 @@ def main() -> None:
 def serve(engine: Engine, path: Path) -> None:
     """Answer at this socket until told to stop; the turns that are under way then are finished."""
     with bind(path) as socket:
-        web.run_app(engine.app(), sock=socket, print=None, access_log=None, shutdown_timeout=FINISH_SECONDS)
+        loop = uvloop.new_event_loop()
+        web.run_app(engine.app(), sock=socket, print=None, access_log=None, shutdown_timeout=FINISH_SECONDS, loop=loop)
 
 
 def _stop_with_the_gateway() -> None:

@@ -19,9 +19,10 @@ from bot.core.errors import VoorgesprekError
 from bot.core.meaning import ANSWER, looks_like_code, ranking_of
 from bot.core.route import Route
 from bot.core.talk import Talk
+from bot.engine import shortcuts
 from bot.engine import turn as turns
 from bot.engine.channel import CHANNELS
-from bot.engine.inprocess import InProcessActions, executor, trust_own_actions
+from bot.engine.inprocess import InProcessActions, executor
 from bot.engine.tracker_store import TurnTrackerStore
 
 MODEL = Path(__file__).parent.parent.parent / "models" / "voorgesprek.tar.gz"  # as `make train` writes it
@@ -55,12 +56,13 @@ class TalkAgent:
         if not model.exists():
             raise ModelMissing(f"there is no {model}; `make train` makes it")
         silence_rasa()
-        trust_own_actions()
+        shortcuts.take()
         memory = InMemoryTrackerStore(Domain.empty())
         actions = InProcessActions(executor())
         agent = Agent.load(model, tracker_store=memory, lock_store=InMemoryLockStore(), action_endpoint=actions)
         if not agent.is_ready():
             raise ModelMissing(f"{model} cannot be used; `make train` makes a new one")
+        shortcuts.forget_idle_mappings(agent.domain)
         store = TurnTrackerStore(agent.domain, route, facts)
         agent.tracker_store = agent.processor.tracker_store = store
         return cls(agent, route)

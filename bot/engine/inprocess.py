@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from rasa.core.actions.action import RemoteAction
 from rasa.utils.endpoints import ClientResponseError, EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
@@ -42,15 +41,6 @@ def executor() -> ActionExecutor:
     registered = ActionExecutor()
     registered.register_package("actions")
     return registered
-
-
-def trust_own_actions() -> None:
-    """Leave out Rasa's check of each action's result against a constant schema.
-
-    It costs 24 ms a call (rasa 3.6.21, `RemoteAction._validate_action_result` checks the schema itself each
-    time); our actions return what rasa_sdk makes, and tests run them against the real check.
-    """
-    RemoteAction._validate_action_result = lambda self, result: True
 
 
 def _body(action: str) -> str:

@@ -1,10 +1,12 @@
 """A tracker as one small snapshot: slots and loop, instead of a log of events that grows."""
 
-from collections.abc import Mapping
+import copy
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActionExecuted, ActiveLoop, Event, SessionStarted, SlotSet
+from rasa.shared.core.slots import Slot
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.core.state import FORM
@@ -23,11 +25,19 @@ def tracker_from(
         waiting: the step that the form has asked.
     """
     events: list[Event] = [ActionExecuted("action_session_start"), SessionStarted()]
-    events += [SlotSet(name, value) for name, value in {**facts, **snapshot["slots"]}.items()]
     if snapshot.get("loop"):
         events += [ActiveLoop(FORM), SlotSet("requested_slot", waiting)]
     events.append(ActionExecuted("action_listen"))
-    return DialogueStateTracker.from_events(sender_id, events, slots=domain.slots)
+    slots = list(_filled(domain, {**facts, **snapshot["slots"]}))
+    return DialogueStateTracker.from_events(sender_id, events, slots=slots)
+
+
+def _filled(domain: Domain, values: Mapping[str, Any]) -> Iterator[Slot]:
+    """The slots with these values to begin with: as events they would be replayed for every copy of the tracker."""
+    for slot in domain.slots:
+        filled = copy.copy(slot)
+        filled.initial_value = filled.value = values.get(slot.name, slot.initial_value)
+        yield filled
 
 
 def snapshot_of(tracker: DialogueStateTracker, facts: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,11 +12,10 @@ from bot.sense.folding import undrawn
 Vector = NDArray[np.float32]
 
 DIMENSION = 384
-THREADS = 2  # 8 words take 9 ms with two and 17 ms with one, on a machine with 2 cores
 # A longer text takes time in proportion (70 words: 50 ms) and says little more about what the person means. The end is
 # kept beside the beginning, because the point of a long message often comes last.
 LONGEST_START, LONGEST_END = 160, 80  # characters
-_loading, _embedding = Lock(), Lock()
+_loading = Lock()
 
 
 class Embedder:
@@ -42,11 +41,7 @@ class Embedder:
         spoken = [number for number, word in enumerate(words) if any(sign.isalnum() for sign in word)]
         if spoken:
             model = _model()
-            with (
-                _embedding
-            ):  # its threads are the machine's cores: two sentences at once would only wait for each other
-                raw = np.asarray(model.query([words[number] for number in spoken]), dtype=np.float32)
-            found[spoken] = _centered(raw)
+            found[spoken] = _centered(np.array([model.query(words[number]) for number in spoken]))
         return found
 
     def warm_up(self) -> None:
@@ -83,4 +78,4 @@ def _model() -> encoder.Encoder:
 
 @cache
 def _load() -> encoder.Encoder:
-    return encoder.load(THREADS)
+    return encoder.Encoder()

