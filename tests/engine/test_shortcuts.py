@@ -1,0 +1,67 @@
+"""Our shortcuts through Rasa give what Rasa's own, longer ways give."""
+
+import copy
+from typing import Any
+
+import pytest
+
+from tests.talkers import Person
+
+pytestmark = pytest.mark.slow
+
+
+def dasks(runner: Any) -> Any:
+    """Rasa's own runner over the same nodes."""
+    from rasa.engine.runner.dask import DaskGraphRunner
+
+    own = DaskGraphRunner.__new__(DaskGraphRunner)
+    own._graph_schema, own._instantiated_nodes, own._execution_context = runner._schema, runner._nodes, None
+    return own
+
+
+def told(given: dict[str, Any]) -> list[Any]:
+    """What of a graph's output can be compared: an intent with its ranking, or how likely each action is."""
+    parts = [part for value in given.values() for part in (value if isinstance(value, list) else [value])]
+    return [part.get("intent_ranking") if hasattr(part, "get") else part.probabilities for part in parts]
+
+
+@pytest.fixture
+def both(engine: Any, monkeypatch: pytest.MonkeyPatch) -> list[tuple[Any, Any]]:
+    """What our runner and Rasa's gave, each time this test's turns asked something of the model's graph."""
+    runner = engine.agent.agent.processor.graph_runner
+    run, own, given = runner.run, dasks(runner), []
+
+    def twice(inputs: dict[str, Any], targets: list[str]) -> Any:
+        given.append((told(run(copy.deepcopy(inputs), targets)), told(own.run(copy.deepcopy(inputs), targets))))
+        return run(inputs, targets)
+
+    monkeypatch.setattr(runner, "run", twice)
+    return given
+
+
+def test_the_graph_gives_what_dask_makes_of_it(begun: Person, both: list[tuple[Any, Any]]):
+    begun.types("ging wel, veel gewandeld").taps("skip", "back", "why").types("sla maar over")
+
+    assert len(both) > 10
+    assert [ours for ours, _ in both] == [theirs for _, theirs in both]
+
+
+def test_an_input_may_not_have_the_name_of_a_node(engine: Any):
+    from rasa.engine.exceptions import GraphRunError
+
+    runner = engine.agent.agent.processor.graph_runner
+    with pytest.raises(GraphRunError):
+        runner.run({"domain_provider": 1}, ["select_prediction"])
+
+
+def test_a_copied_slot_changes_alone(engine: Any):
+    slot = next(iter(engine.agent.agent.domain.slots))
+
+    copied = copy.copy(slot)
+    copied.value = "anders"
+
+    assert (type(copied), copied.name, slot.value) == (type(slot), slot.name, None)
+
+
+def test_only_the_words_of_an_answer_are_looked_for_in_a_message(engine: Any):
+    assert [slot.name for slot in engine.agent.agent.domain.slots if slot.mappings] == ["said"]
