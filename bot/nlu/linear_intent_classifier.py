@@ -21,6 +21,7 @@ from bot.sense.linear import rarity, softmax
 Row = NDArray[np.float32]
 
 HELD_OUT = 10  # every tenth sentence tells how sure the classifier may be
+SHORTEST = 1e-6  # a row without numbers stays zeros
 SHARPNESS = np.arange(1.0, 12.0, 0.5)
 
 
@@ -80,16 +81,26 @@ class LinearIntentClassifier(GraphComponent):  # type: ignore[misc]  # rasa has 
         for message in messages:
             blocks = _blocks(message)
             if blocks and self.labels:
-                ranking = self._ranking(self._weighed(blocks))
+                ranking = self._ranking(self._scores(blocks))
                 message.set(INTENT, ranking[0], add_to_output=True)
                 message.set("intent_ranking", ranking, add_to_output=True)
         return messages
 
-    def _ranking(self, features: csr_matrix) -> list[dict[str, Any]]:
-        scores = features.data @ self.weights[features.indices] + self.bias
+    def _ranking(self, scores: Row) -> list[dict[str, Any]]:
         likely = softmax(scores * self.sharpness)
         best = np.argsort(-likely)[: self.config["ranking_length"]]
         return [{"name": self.labels[one], "confidence": float(likely[one])} for one in best]
+
+    def _scores(self, blocks: Sequence[Any]) -> Row:
+        # For one message scipy's matrices take longer to make than to multiply, so its blocks are added one by one.
+        idfs, scores, start = iter(self.idfs), self.bias.copy(), 0
+        for block in blocks:
+            weights = self.weights[start : (start := start + block.shape[-1])]
+            if isinstance(block, spmatrix):
+                scores += _weighed_row(block, next(idfs)) @ weights[block.indices]
+            else:
+                scores += np.ravel(block) @ weights
+        return scores
 
     def _weighed(self, blocks: Sequence[Any]) -> csr_matrix:
         idfs = iter(self.idfs)
@@ -149,8 +160,14 @@ def _idf(counts: csr_matrix) -> Row:
     return rarity(np.asarray((counts > 0).sum(axis=0)).ravel(), counts.shape[0])
 
 
+def _weighed_row(counts: csr_matrix, idf: Row) -> Row:
+    """The numbers of one message's TF-IDF row of length one, in the order of its indices."""
+    weighed: Row = (1 + np.log(counts.data)) * idf[counts.indices]
+    return weighed / max(float(np.linalg.norm(weighed)), SHORTEST)
+
+
 def _tf_idf(counts: spmatrix, idf: Row) -> csr_matrix:
     weighed = csr_matrix(counts, dtype=np.float32)
     weighed.data = (1 + np.log(weighed.data)) * idf[weighed.indices]
     lengths = np.sqrt(np.asarray(weighed.multiply(weighed).sum(axis=1)).ravel())
-    return diags(1 / np.maximum(lengths, 1e-6)) @ weighed
+    return diags(1 / np.maximum(lengths, SHORTEST)) @ weighed
