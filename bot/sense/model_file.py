@@ -63,12 +63,13 @@ class ModelFile:
         """Every word piece in UTF-8 with its score, in the order of their numbers."""
         count = int(self._numbers("<i4", 1, PIECES)[0])
         start = PIECES + 28
-        ends = self._numbers("<u4", count + 1, start).tolist()
-        scores = self._numbers("<f4", count, start + (count + 1) * 4).tolist()
-        begin = start + (count + 1) * 4 + count * 4
-        letters = self.bytes[begin : begin + ends[-1]].tobytes()
-        for number, score in enumerate(scores):
-            yield letters[ends[number] : ends[number + 1]], score
+        ends = self._numbers("<u4", count + 1, start)
+        scores = self._numbers("<f4", count, start + (count + 1) * 4)
+        letters = self.bytes[start + (count + 1) * 4 + count * 4 :]
+        for number in range(
+            count
+        ):  # not as lists: a quarter of a million objects at once would leave their room behind
+            yield letters[ends[number] : ends[number + 1]].tobytes(), float(scores[number])
 
     def readings(self) -> Mapping[int, str]:
         """The signs that are read as others, for `str.translate`."""

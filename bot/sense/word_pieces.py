@@ -37,15 +37,9 @@ class WordPieces:
 def _model(pieces: Iterable[tuple[bytes, float]]) -> bytes:
     """The pieces as SentencePiece's own kind of model, in protobuf's wire format."""
     kinds = {START: KIND_CONTROL, PAD: KIND_CONTROL, END: KIND_CONTROL, UNKNOWN: KIND_UNKNOWN}
-    return (
-        TRAINER
-        + NORMALIZER
-        + b"".join(
-            _entry(letters, score, kinds.get(number, KIND_NORMAL)) for number, (letters, score) in enumerate(pieces)
-        )
-    )
-
-
-def _entry(letters: bytes, score: float, kind: bytes) -> bytes:
-    told = TEXT + bytes([len(letters)]) + letters + SCORE + struct.pack("<f", score) + KIND + kind
-    return PIECE + bytes([len(told)]) + told
+    model = bytearray(TRAINER + NORMALIZER)
+    for number, (letters, score) in enumerate(pieces):
+        told = TEXT + bytes([len(letters)]) + letters + SCORE + struct.pack("<f", score)
+        told += KIND + kinds.get(number, KIND_NORMAL)
+        model += PIECE + bytes([len(told)]) + told
+    return bytes(model)

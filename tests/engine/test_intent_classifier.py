@@ -1,11 +1,13 @@
 """The intent classifier scores one message as it learned from thousands."""
 
+import asyncio
 from typing import Any
 
 import numpy as np
 import pytest
 
 from bot.core.context import Context
+from bot.sense.embedding import DIMENSION, Embedder
 
 pytestmark = pytest.mark.slow
 
@@ -34,3 +36,11 @@ async def test_one_message_gets_the_scores_of_the_matrices_that_were_learned_fro
 
     learned = classifier._weighed(blocks) @ classifier.weights + classifier.bias
     assert np.allclose(classifier._scores(blocks), learned, atol=1e-4)
+
+
+def test_the_engine_looks_at_its_health_without_the_encoder(engine: Any, monkeypatch: pytest.MonkeyPatch):
+    from bot.engine import server
+
+    assert len(server.NO_MEANING) == DIMENSION
+    monkeypatch.setattr(Embedder, "vector", lambda *_: pytest.fail("the encoder was asked for"))
+    assert asyncio.run(engine.health(None)).status == 200
