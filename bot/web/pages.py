@@ -8,6 +8,7 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
+from bot.web import packed
 from bot.web.errors import PageUnknown
 from bot.web.gateway import GATEWAY
 from bot.web.problems import Problem
@@ -16,16 +17,20 @@ HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
 SECURITY_TERM = timedelta(days=180)  # RFC 9116 asks for less than a year
 NEEDED = ("chat.html", "share.html", "help.html", "left.html", "error.html")
+FILES = web.AppKey("files", packed.Files)
 
 
 def set_up(app: web.Application) -> None:
-    """Let the application render templates.
+    """Let the application render templates and send the files they name.
 
     Raises:
         jinja2.TemplateError: one is missing or malformed; better now than in front of a person.
+        FileNotFoundError: the vendor's style sheet is missing.
     """
+    app[FILES] = packed.load(STATIC)
     loader = jinja2.FileSystemLoader(TEMPLATES)
-    environment = aiohttp_jinja2.setup(app, loader=loader, undefined=jinja2.StrictUndefined)
+    # not read again while it runs: a template may name only what was packed at the same start
+    environment = aiohttp_jinja2.setup(app, loader=loader, undefined=jinja2.StrictUndefined, auto_reload=False)
     for name in NEEDED:
         environment.get_template(name)
 
@@ -71,14 +76,14 @@ async def security(request: web.Request) -> web.Response:
     return web.Response(text="".join(f"{line}\n" for line in lines))
 
 
-async def embed_script(request: web.Request) -> web.FileResponse:
+async def embed_script(request: web.Request) -> web.Response:
     """GET /embed.js: puts the frame on the municipality's page."""
-    return web.FileResponse(_file("embed.js"))
+    return request.app[FILES].answer(request, "embed.js")
 
 
-async def static(request: web.Request) -> web.FileResponse:
+async def static(request: web.Request) -> web.Response:
     """GET /static/…: scripts, styles and pictures; aiohttp's own handler would answer a missing one without a word."""
-    return web.FileResponse(_file(request.match_info["path"]))
+    return request.app[FILES].answer(request, request.match_info["path"])
 
 
 def trouble(request: web.Request, problem: Problem) -> web.Response:
@@ -87,21 +92,23 @@ def trouble(request: web.Request, problem: Problem) -> web.Response:
     return _page(request, "error.html", status=problem.status, **words)
 
 
-def _file(name: str) -> Path:
-    path = (STATIC / name).resolve()
-    if not path.is_relative_to(STATIC.resolve()) or not path.is_file():
-        raise web.HTTPNotFound
-    return path
-
-
 def _page(request: web.Request, template: str, status: int = 200, **fields: Any) -> web.Response:
     gateway = request.app[GATEWAY]
     now = gateway.now()
     whatsapp = gateway.settings.whatsapp
     channels = {"whatsapp": whatsapp is not None, "whatsapp_number": whatsapp.number if whatsapp else ""}
     about = {"municipality": gateway.content.facts(now), "help_lines": gateway.content.help.lines_open_now(now)}
-    context = {"framed": False, "status": status} | channels | about | fields
-    return aiohttp_jinja2.render_template(template, request, context, status=status)
+    context = {"framed": False, "status": status, "files": request.app[FILES]} | channels | about | fields
+    return _compressed(request, aiohttp_jinja2.render_template(template, request, context, status=status))
+
+
+def _compressed(request: web.Request, page: web.Response) -> web.Response:
+    # Its size cannot tell a secret letter by letter (BREACH): a page holds none, and repeats nothing of what was sent.
+    # Replies of the API hold words and tokens, and stay as they are.
+    page.headers["Vary"] = "Accept-Encoding"
+    if packed.takes_packed(request):
+        page.enable_compression(web.ContentCoding.gzip)
+    return page
 
 
 def _notices(request: web.Request) -> dict[str, Any]:

@@ -87,6 +87,6 @@ export function pictogram(topic) {
   image.width = 32;
   image.height = 32;
   image.addEventListener("error", () => image.remove());
-  image.src = `/static/pictograms/${encodeURIComponent(topic)}.svg`;
+  image.src = new URL(`pictograms/${encodeURIComponent(topic)}.svg`, import.meta.url).href;
   return image;
 }

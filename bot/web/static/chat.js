@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { focusAnswers, offer, showProgress } from "./answers.js";
+import { early, linkHere } from "./early.js";
 import { wireExits } from "./exits.js";
 import * as memory from "./memory.js";
 import { OWN_CODE, botItem, personItem, showHelp } from "./messages.js";
@@ -11,7 +12,7 @@ import { patiently, showTrouble } from "./patience.js";
 import { refreshCard, showCard } from "./share-card.js";
 import { stopReading } from "./speech.js";
 import { closePage, openPage, wireSummary } from "./summary.js";
-import { linkHere, offerLink, offerWhatsApp, wireWhatsApp } from "./whatsapp.js";
+import { offerLink, offerWhatsApp, wireWhatsApp } from "./whatsapp.js";
 
 const FOLLOW_PAUSES_MS = [1000, 2000, 4000, 8000, 15000, 30000, 30000, 60000, 60000, 60000];
 
@@ -27,14 +28,14 @@ async function begin() {
 }
 
 async function start() {
-  const made = await patiently(api.create, "offline-start");
+  const made = await patiently(() => early(api.create), "offline-start");
   adopt({ id: made.conversationId, token: made.token, code: made.resumeCode });
   take(made);
 }
 
 async function comeBack(session) {
   try {
-    const state = await patiently(() => api.read(session), "offline-start");
+    const state = await patiently(() => early(() => api.read(session)), "offline-start");
     talk.session = session;
     take(onlyWaiting(state));
   } catch (trouble) {

@@ -1,11 +1,9 @@
 // Coming from WhatsApp by a link, and going on there.
 
 import * as api from "./api.js";
+import { linkHere } from "./early.js";
 import { button, byId, goTo, inGroups, words } from "./page.js";
 import { showTrouble } from "./patience.js";
-
-/** The token of a link that led here, behind the "#" so that no server on the way reads it. */
-export const linkHere = () => new URLSearchParams(location.hash.slice(1)).get("link");
 
 /** A link works once: so only a tap spends it, not a preview of the link. */
 export function offerLink(link, resumeWith) {
