@@ -1,6 +1,6 @@
 # The commands of the project; `make help` lists them.
 .DEFAULT_GOAL := help
-.PHONY: start whatsapp test check chaos evaluate learn lint train shell sbom advisories setup clean help
+.PHONY: start whatsapp test check chaos evaluate bench learn lint train shell sbom advisories setup clean help
 BIN := .venv/bin
 
 start: train ## set up, train when needed, serve at http://127.0.0.1:8080 (PORT= changes it)
@@ -22,6 +22,9 @@ chaos: train ## kill gateway, engines and database 300 times on each database wh
 
 evaluate: train ## measure what the bot understands, on sentences it has never seen
 	@$(BIN)/python -m tests.understanding.report
+
+bench: train ## measure speed beside stock Rasa, 40 minutes, and write docs/performance.md; QUICK=1 does the core in four
+	@$(BIN)/python -W ignore -m benchmarks
 
 learn: setup ## learn the weights of the safety net, the themes and the names anew, after data/ or the encoder has changed
 	@$(BIN)/python -m bot.sense.learning
@@ -48,9 +51,9 @@ setup: ## install what is needed; does nothing when all is there
 	@scripts/setup
 
 clean: ## remove what set-up, training and tests made; conversations and keys in var/ stay
-	rm -rf .venv .uv node_modules bot/web/static/vendor models sbom var/nl var/set-up.lock tests/attack/schemathesis/.venv
+	rm -rf .venv .uv node_modules bot/web/static/vendor models sbom var/nl var/set-up.lock tests/attack/schemathesis/.venv benchmarks/load/.venv
 	rm -rf .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
-	find actions bot tests -name __pycache__ -prune -exec rm -rf {} +
+	find actions benchmarks bot tests -name __pycache__ -prune -exec rm -rf {} +
 
 help: ## list these commands
 	@sed -n 's/^\([a-z]*\):.* ## /  make \1\t/p' Makefile | expand -t 20
