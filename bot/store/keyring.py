@@ -56,7 +56,7 @@ class Keyring:
     """The wrapped data keys, and the key under which resume codes are looked up.
 
     `shares`, `phones` and `links` hold the keys of pages, phones and one-time links; `post_key` seals what waits to be
-    answered or sent.
+    answered or sent, and `peer_key` what gateways tell each other.
     """
 
     def __init__(self, database: Database, master: MasterKeyFile, scrypt_cost: int) -> None:
@@ -69,6 +69,7 @@ class Keyring:
         self.phones = PhoneKeys(database, master, self._index_key)
         self.links = LinkKeys(database, master)
         self.post_key = crypto.derived(self._index_key, "post")
+        self.peer_key = crypto.derived(self._index_key, "peers")
 
     @property
     def mark(self) -> bytes:

@@ -13,6 +13,7 @@ from bot.store.clock import Clock, iso, utc_now
 from bot.store.conversations import Conversations
 from bot.store.crypto import SCRYPT_COST
 from bot.store.database import Database
+from bot.store.envelopes import Envelopes
 from bot.store.expiry import Expiry
 from bot.store.keyring import Keyring
 from bot.store.masterkey import MasterKeyFile
@@ -27,7 +28,7 @@ from bot.store.values import Change, Created, Document, Expired, Reply, Resumed,
 class Store:
     """Conversations and shares, unreadable for who lacks a token, a resume code or a share code.
 
-    `phones`, `links` and `post` are for channels of others, where a phone stands for its person.
+    `phones`, `links` and `post` are for channels of others, where a phone stands for its person; `envelopes` for peers.
     """
 
     def __init__(self, database: Database, keyring: Keyring, clock: Clock) -> None:
@@ -39,6 +40,7 @@ class Store:
         self.phones = Phones(database, keyring)
         self.post = Post(database, keyring, self.phones, clock)
         self.links = keyring.links
+        self.envelopes = Envelopes(keyring.peer_key, clock)
         self._expiry = Expiry(database, keyring, self._conversations, self._shares, self.post)
 
     @classmethod
