@@ -7,7 +7,6 @@ on the wire could otherwise ask for a talk a second time.
 import os
 import threading
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 from bot.core.errors import PeerUnknown
 from bot.core.recent import Recent
@@ -15,7 +14,7 @@ from bot.store import crypto
 from bot.store.clock import Clock
 from bot.store.values import Document
 
-FRESH = timedelta(seconds=30)  # for the way, and for clocks that differ
+FRESH_SECONDS = 30.0  # for the way, and for clocks that differ
 MARK_BYTES = 16
 REMEMBERED = 100_000  # marks; three thousand letters a second for as long as one of them could come again
 
@@ -59,7 +58,7 @@ class Envelopes:
             PeerUnknown: not sealed by one of us, sealed too long ago, or opened before.
         """
         letter = self._unsealed(sealed, "letter")
-        if abs(self._clock().timestamp() - letter["at"]) > FRESH.total_seconds():
+        if abs(self._clock().timestamp() - letter["at"]) > FRESH_SECONDS:
             raise PeerUnknown("sealed at another time")
         with self._lock:
             if letter["mark"] in self._seen:

@@ -24,6 +24,7 @@ from bot.store.share_keys import ShareKeys
 from bot.store.tables import keyring_tables, keys, link_keys, own_keys, phone_keys, share_keys
 
 INDEX_KEY = "index"
+MOST_CONNECTIONS = 4  # to a keyring on a server: a turn reads it once, and writes it when a page is shared
 # Statements are built once: building one costs SQLAlchemy more than SQLite needs to run it.
 THIS = bindparam("this")
 KEY = select(keys).where(keys.c.conversation_id == THIS)

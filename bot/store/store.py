@@ -15,7 +15,7 @@ from bot.store.crypto import SCRYPT_COST
 from bot.store.database import Database
 from bot.store.envelopes import Envelopes
 from bot.store.expiry import Expiry
-from bot.store.keyring import Keyring
+from bot.store.keyring import MOST_CONNECTIONS, Keyring
 from bot.store.masterkey import MasterKeyFile
 from bot.store.migrations import migrate
 from bot.store.phones import Phones
@@ -59,7 +59,7 @@ class Store:
         """
         master = MasterKeyFile(settings.master_key_file)
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        keyring = Keyring(Database(settings.keyring_url), master, scrypt_cost)
+        keyring = Keyring(Database(settings.keyring_url, MOST_CONNECTIONS), master, scrypt_cost)
         database = Database(settings.database_url)
         migrate(database, "store", store_tables)
         if About(database).first(KEYRING, keyring.mark) != keyring.mark:
@@ -84,10 +84,7 @@ class Store:
         self._keyring.ping()
 
     def create(self, channel: str) -> Created:
-        """Makes a conversation at version 0, with an empty record that holds its resume code.
-
-        Args:
-            channel: where the person is, `web` or `whatsapp`.
+        """Makes a conversation in `web` or `whatsapp`, at version 0, with an empty record that holds its resume code.
 
         Raises:
             DatabaseDown: nothing usable was made.

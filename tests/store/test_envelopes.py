@@ -6,7 +6,7 @@ import pytest
 
 from bot.core.errors import PeerUnknown
 from bot.store.crypto import PAGE_BYTES
-from bot.store.envelopes import FRESH, Envelopes
+from bot.store.envelopes import FRESH_SECONDS, Envelopes
 from tests.store.builders import Clock
 
 KEY = os.urandom(32)
@@ -62,7 +62,7 @@ def test_what_was_sealed_at_another_time_stays_closed(here: Envelopes, there: En
 
 def test_clocks_may_differ_a_little(here: Envelopes, there: Envelopes, clock: Clock):
     _, sealed = here.seal(SECRET)
-    clock.moves(seconds=-FRESH.total_seconds())
+    clock.moves(seconds=-FRESH_SECONDS)
 
     assert there.open(sealed).content == SECRET
 

@@ -50,6 +50,8 @@ class Pulse:
 async def read(request: web.Request) -> web.Response:
     """GET /health: ok only after a sentence was really parsed and both databases took a write."""
     gateway = request.app[GATEWAY]
+    if gateway.leaving.is_set():
+        return _down("stopping")
     try:
         await request.app[PULSE].check()
         engine = await gateway.engine.health()
