@@ -22,8 +22,8 @@ BUSY_SECONDS = 5  # for another's transaction, and the same again for SQLite's q
 # The server stops a statement after BUSY_SECONDS; what did not answer by then, hangs. With both a turn knows within the
 # 10 seconds that the gateway waits for an engine.
 ANSWER_SECONDS = 8
-# Milliseconds, or as told: for the server's own limits, and for the network between. A machine that
-# loses its power in the middle of a turn must not keep that talk locked, nor its connections, for longer than this.
+# Milliseconds, or as told: for the server's own limits, and for the network between. A machine that loses its power in
+# the middle of a turn must not keep that talk locked, nor its connections, for longer than this.
 SERVER_LIMITS = {
     "statement_timeout": BUSY_SECONDS * 1000,
     "lock_timeout": BUSY_SECONDS * 1000,
@@ -31,6 +31,7 @@ SERVER_LIMITS = {
     "tcp_keepalives_idle": 30,  # seconds
     "tcp_keepalives_interval": 10,  # seconds
     "tcp_keepalives_count": 3,
+    "tcp_user_timeout": 60_000,  # for a line on which something was still on its way
 }
 KEEPALIVE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3}
 # One connection a thread: asyncio's default pool has min(32, cores + 4) threads.

@@ -149,6 +149,7 @@ async def test_one_that_stops_says_so_while_it_still_answers(caller: Caller):
     after = await caller.call("GET", "/health/live")
 
     assert (before.status, after.status, after["status"]) == (200, 503, "stopping")
+    assert (await caller.call("GET", "/health"))["status"] == "stopping"
     assert (after.headers["Connection"], (await caller.begin()).created.status) == ("close", 201)
     await leaving
 
