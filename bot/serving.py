@@ -19,12 +19,13 @@ from bot.sense.sensing import Sense
 from bot.settings import Settings
 from bot.store import masterkey
 from bot.store.store import Store
-from bot.web.app import make_app
+from bot.web.app import make_app, take_leave
 from bot.web.content import Content
 from bot.web.engine_client import EngineClient, EngineLate
 
 log = structlog.get_logger()
 
+LEAVE_SECONDS = 5  # in which a balancer sees that this gateway stops, where there are others; nothing is refused yet
 FINISH_SECONDS = 8  # the gateway's own, for the turns under way at a stop; the engines are still there
 STOP_SECONDS = 10  # an engine that is asked to stop finishes its turn; then it is stopped
 WATCH_SECONDS = 10  # between two looks at an engine
@@ -99,6 +100,7 @@ async def serve_until(stop: asyncio.Event, settings: Settings, store: Store, cli
         ready = asyncio.create_task(_tell_when_ready(client, settings, say))
         await stop.wait()
         ready.cancel()
+        await take_leave(app, LEAVE_SECONDS)
     finally:
         await runner.cleanup()
 

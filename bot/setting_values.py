@@ -76,6 +76,18 @@ def site(raw: str) -> str:
     return raw.rstrip("/")
 
 
+def sites(raw: str) -> tuple[str, ...]:
+    """Addresses with spaces or commas between them.
+
+    Raises:
+        ValueError: with what each must be.
+    """
+    try:
+        return tuple(site(part) for part in raw.replace(",", " ").split())
+    except ValueError:
+        raise ValueError("must be addresses such as http://10.0.0.2:8080, with commas between them") from None
+
+
 def database(raw: str) -> str:
     """An address as SQLAlchemy writes it.
 

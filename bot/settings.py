@@ -71,6 +71,7 @@ class Settings:
         data_dir: the directory for databases, keys and sockets.
         master_key_file: the file with the outer keys.
         engines: the number of engine processes.
+        peers: addresses of all gateways behind the same balancer; none by default.
         embed_origins: sites that may show the talk in a frame; none by default.
         trusted_proxies: networks whose X-Forwarded-For header is believed; none by default.
         rate_per_address, rate_per_conversation: requests a minute; 0 turns the limit off.
@@ -87,6 +88,7 @@ class Settings:
     data_dir: Path
     master_key_file: Path
     engines: int = 1
+    peers: tuple[str, ...] = ()
     embed_origins: tuple[str, ...] = ()
     trusted_proxies: tuple[Network, ...] = ()
     rate_per_address: int = PER_ADDRESS
@@ -123,6 +125,7 @@ class Settings:
             data_dir=data_dir,
             master_key_file=read("MASTER_KEY_FILE", f"{data_dir}/master.key", Path),
             engines=read("ENGINES", "1", values.number(1, MOST_ENGINES)),
+            peers=read("PEERS", "", values.sites),
             embed_origins=read("EMBED_ORIGINS", "", values.origins),
             trusted_proxies=read("TRUSTED_PROXIES", "", values.networks),
             rate_per_address=read("RATE_PER_ADDRESS", str(PER_ADDRESS), values.number(0)),

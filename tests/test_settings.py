@@ -60,6 +60,8 @@ def test_lists_may_have_spaces_or_commas():
         ("RATE_PER_ADDRESS", "-1"),
         ("RATE_PER_CONVERSATION", "many"),
         ("MUNICIPALITY_FILE", "/nowhere.yml"),
+        ("PEERS", "10.0.0.2:8080"),
+        ("PEERS", "http://10.0.0.2:8080 nowhere"),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named(name: str, value: str):
@@ -141,3 +143,11 @@ def test_secrets_are_never_shown():
     shown = repr(Settings.from_env({**WHATSAPP, "WHATSAPP_APP_SECRET": "hush", "WHATSAPP_ACCESS_TOKEN": "hush"}))
 
     assert "hush" not in shown
+
+
+def test_the_other_gateways_are_a_list_of_addresses():
+    assert Settings.from_env({"PEERS": "http://10.0.0.2:8080/, https://b.internal"}).peers == (
+        "http://10.0.0.2:8080",
+        "https://b.internal",
+    )
+    assert Settings.from_env({}).peers == ()

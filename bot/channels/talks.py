@@ -1,5 +1,6 @@
 """What a channel of others asks of the gateway: conversations that a phone opens."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 from bot.core.heard import Heard
@@ -32,6 +33,12 @@ class Talks(Protocol):
 
     async def keepable(self, phone: Phone, words: str) -> str | None:
         """These words as they may reach a disk after the first yes, numbers masked; None where they may not."""
+
+    def screen(self, phone: Phone) -> Mapping[str, Any]:
+        """What stands on the screen of this phone, as `show` was told before the first yes; empty when it was not."""
+
+    async def show(self, phone: Phone, screen: Mapping[str, Any]) -> None:
+        """Hold what stands on the screen of a phone, where no disk may have it: it would tell what was said."""
 
     async def help_for(self, words: str) -> list[str]:
         """Whom to call, if these words are a clear cry for help; no database takes part."""

@@ -15,7 +15,6 @@ from bot.channels.whatsapp_sending import Sending
 from bot.core.errors import ChoiceUnknown
 from bot.core.heard import Heard
 from bot.core.questionnaire import Questionnaire
-from bot.core.recent import Recent
 from bot.store.phones import STOPPED, Phone, Sender
 from bot.store.post import Post
 from bot.store.values import Letter
@@ -24,7 +23,6 @@ log = structlog.get_logger()
 
 # Seconds between looks whether an engine is back that was down: kept words were acknowledged, and wait for their reply.
 FOLLOW_WAITS = (1, 2, 4, 8, 15, *[30] * 120)
-MOST_SCREENS = 2000  # of people who have not said yes yet, as `bot/web/held.py` keeps their words
 REPEAT = Heard(choice="repeat")
 
 
@@ -41,7 +39,6 @@ class Answering:
         """
         self._talks, self._post, self._sending = talks, post, sending
         self._questionnaire, self._leaves_out = questionnaire, leaves_out
-        self._screens: Recent[str, dict[str, Any]] = Recent(MOST_SCREENS)
         self.lines = Lines(self, post)
         self.on_answered: Callable[[Incoming], None] = lambda message: None
 
@@ -92,7 +89,7 @@ class Answering:
         now = await self._talks.look(phone)
         if now["messages"]:  # replies to what was kept while no engine answered come first
             await self.tell(phone, now)
-        before = phone.shown or self._screens.get(phone.conversation_id, {})
+        before = phone.shown or self._talks.screen(phone)
         heard = reading.read(message, reading.stale(before, (now["question"] or {}).get("id", "")))
         state = await self._turn(phone, heard, waiting, is_new)
         if message.kind == "media" and heard.note is None:
@@ -129,9 +126,8 @@ class Answering:
     async def _keep(self, phone: Phone, shown: dict[str, Any]) -> dict[str, Any] | None:
         """What may be written of the screen: before the first yes it would tell what was said, a cry for one."""
         if await self._talks.is_consented(phone):
-            self._screens.pop(phone.conversation_id, None)
             return shown
-        self._screens[phone.conversation_id] = shown
+        await self._talks.show(phone, shown)
         return None
 
     async def _follow(self, phone: Phone) -> None:

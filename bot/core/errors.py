@@ -116,6 +116,10 @@ class SignatureWrong(VoorgesprekError):
     """A delivery is not signed by the provider; nothing of it was read."""
 
 
+class PeerUnknown(VoorgesprekError):
+    """A letter that no other gateway of ours has just sealed."""
+
+
 class VerifyTokenWrong(VoorgesprekError):
     """Who registers the webhook does not know the token."""
 

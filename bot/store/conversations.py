@@ -35,7 +35,9 @@ MESSAGES = (
     .order_by(messages.c.seq.desc())
     .limit(bindparam("last"))
 )
-REPLY = select(turns.c.reply).where(turns.c.conversation_id == THIS, turns.c.message_id_hmac == bindparam("hashed"))
+REPLY = select(turns.c.reply, turns.c.version).where(
+    turns.c.conversation_id == THIS, turns.c.message_id_hmac == bindparam("hashed")
+)
 
 
 class Conversations:
@@ -128,7 +130,7 @@ class Conversations:
         if row is None:
             return None
         answer = crypto.unseal_json(data_key, row.reply, "turns", conversation_id, hashed.hex())
-        return Reply(message_id, answer["fingerprint"], answer["state"])
+        return Reply(message_id, answer["fingerprint"], answer["state"], row.version)
 
     def commit(self, change: Change) -> None:
         """See Store.commit."""

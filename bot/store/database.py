@@ -22,15 +22,23 @@ BUSY_SECONDS = 5  # for another's transaction, and the same again for SQLite's q
 # The server stops a statement after BUSY_SECONDS; what did not answer by then, hangs. With both a turn knows within the
 # 10 seconds that the gateway waits for an engine.
 ANSWER_SECONDS = 8
-# Milliseconds where the name says nothing: for the server's own limits, and for the network between.
+# Milliseconds, or as told: for the server's own limits, and for the network between. A machine that loses its power in
+# the middle of a turn must not keep that talk locked, nor its connections, for longer than this.
 SERVER_LIMITS = {
     "statement_timeout": BUSY_SECONDS * 1000,
     "lock_timeout": BUSY_SECONDS * 1000,
-    "idle_in_transaction_session_timeout": 60_000,
+    "idle_in_transaction_session_timeout": 2 * BUSY_SECONDS * 1000,
+    "tcp_keepalives_idle": 30,  # seconds
+    "tcp_keepalives_interval": 10,  # seconds
+    "tcp_keepalives_count": 3,
+    "tcp_user_timeout": 60_000,  # for a line on which something was still on its way
 }
 KEEPALIVE = {"keepalives": 1, "keepalives_idle": 10, "keepalives_interval": 3, "keepalives_count": 3}
 # One connection a thread: asyncio's default pool has min(32, cores + 4) threads.
-POOL = {"pool_size": 8, "max_overflow": 24, "pool_timeout": BUSY_SECONDS}
+FILE_POOL = {"pool_size": 8, "max_overflow": 24, "pool_timeout": BUSY_SECONDS}
+# A server allows so many in all (docs/operations.md counts them), so a thread rather waits: with 40 people at once the
+# gateway and an engine of one machine, loaded to its limit, used 9 at the same moment, mostly 2.
+MOST_CONNECTIONS = 8  # of a process to one server
 # FULL, because NORMAL forgets turns at power loss that were answered; secure_delete overwrites what
 # is erased; foreign keys make erasing a conversation take its rows along.
 PRAGMAS = (
@@ -46,10 +54,15 @@ OUR_OWN_MISTAKES = (exc.IntegrityError, exc.ProgrammingError, exc.DataError)
 class Database:
     """One database, shared by all threads of a process."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, most: int = MOST_CONNECTIONS) -> None:
+        """Opens nothing yet.
+
+        Args:
+            most: connections to a server at the same time; who needs one more waits for up to BUSY_SECONDS.
+        """
         self.is_sqlite = make_url(url).get_backend_name() == "sqlite"
         self._url = url
-        self._engine = _sqlite_engine(url) if self.is_sqlite else _server_engine(url)
+        self._engine = _sqlite_engine(url) if self.is_sqlite else _server_engine(url, most)
         self._writer = self._engine.execution_options(writes=True)
         # SQLite has one writer; waiting in line here is fair, its own busy handler sleeps and guesses.
         self._line = threading.Lock() if self.is_sqlite else None
@@ -167,7 +180,7 @@ def _wait(connection: extensions.connection) -> None:
         ready.poll(None if left is None else left * 1000)
 
 
-def _server_engine(url: str) -> Engine:
+def _server_engine(url: str, most: int) -> Engine:
     extensions.set_wait_callback(_wait)
     limits = " ".join(f"-c {name}={value}" for name, value in SERVER_LIMITS.items())
     own = str(make_url(url).query.get("options", ""))
@@ -177,7 +190,9 @@ def _server_engine(url: str) -> Engine:
         hide_parameters=True,
         pool_pre_ping=True,
         connect_args={"connection_factory": _Limited, "options": f"{own} {limits}", **KEEPALIVE},
-        **POOL,
+        pool_size=most,
+        max_overflow=0,
+        pool_timeout=BUSY_SECONDS,
     )
 
 
@@ -189,7 +204,7 @@ def _sqlite_engine(url: str) -> Engine:
         hide_parameters=True,
         poolclass=QueuePool,
         connect_args={"check_same_thread": False},
-        **POOL,
+        **FILE_POOL,
     )
     event.listen(engine, "connect", _configure)
     event.listen(engine, "begin", _begin)

@@ -1,6 +1,6 @@
 """What of a record may reach a disk: nothing before the first yes, and no words about health before theirs."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.core import summary
@@ -42,6 +42,27 @@ def in_memory(record: Record, messages: list[dict[str, Any]]) -> dict[str, Any] 
     kept = {"words": record["tracker"]["slots"].get("health_words")}
     kept["help"] = record["help"] if _has_health(record.get("help")) else None
     return {name: words for name, words in kept.items() if words} or None
+
+
+def waits_for_words(record: Record) -> bool:
+    """Whether an answer or a cry that may tell about health is waited for, and its words are not here."""
+    waits, cry = record["tracker"]["slots"].get("health_words"), record.get("help") or {}
+    return bool(waits and not waits.get("text")) or (_has_health(cry) and not cry.get("words"))
+
+
+def with_words(record: Record, text: str, names: Sequence[Sequence[int]]) -> Record | None:
+    """What is held of words that came again, as `in_memory` gives it; None where none are waited for.
+
+    Args:
+        names: the spans of people's names in the text.
+    """
+    waits, cry = record["tracker"]["slots"].get("health_words"), record.get("help")
+    spans = [list(span) for span in names]
+    if waits and not waits.get("text"):
+        return {"words": {**waits, "text": text, "names": spans, "health": True}}
+    if cry and _has_health(cry) and not cry.get("words"):
+        return {"help": {**cry, "words": text, "names": spans}}
+    return None
 
 
 def with_held(record: Record, words: Mapping[str, Any] | None, cry: Mapping[str, Any] | None) -> Record:

@@ -24,6 +24,7 @@ from bot.store.share_keys import ShareKeys
 from bot.store.tables import keyring_tables, keys, link_keys, own_keys, phone_keys, share_keys
 
 INDEX_KEY = "index"
+MOST_CONNECTIONS = 4  # to a keyring on a server: a turn reads it once, and writes it when a page is shared
 # Statements are built once: building one costs SQLAlchemy more than SQLite needs to run it.
 THIS = bindparam("this")
 KEY = select(keys).where(keys.c.conversation_id == THIS)
@@ -56,7 +57,7 @@ class Keyring:
     """The wrapped data keys, and the key under which resume codes are looked up.
 
     `shares`, `phones` and `links` hold the keys of pages, phones and one-time links; `post_key` seals what waits to be
-    answered or sent.
+    answered or sent, and `peer_key` what gateways tell each other.
     """
 
     def __init__(self, database: Database, master: MasterKeyFile, scrypt_cost: int) -> None:
@@ -69,6 +70,7 @@ class Keyring:
         self.phones = PhoneKeys(database, master, self._index_key)
         self.links = LinkKeys(database, master)
         self.post_key = crypto.derived(self._index_key, "post")
+        self.peer_key = crypto.derived(self._index_key, "peers")
 
     @property
     def mark(self) -> bytes:

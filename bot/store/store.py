@@ -13,8 +13,9 @@ from bot.store.clock import Clock, iso, utc_now
 from bot.store.conversations import Conversations
 from bot.store.crypto import SCRYPT_COST
 from bot.store.database import Database
+from bot.store.envelopes import Envelopes
 from bot.store.expiry import Expiry
-from bot.store.keyring import Keyring
+from bot.store.keyring import MOST_CONNECTIONS, Keyring
 from bot.store.masterkey import MasterKeyFile
 from bot.store.migrations import migrate
 from bot.store.phones import Phones
@@ -27,7 +28,7 @@ from bot.store.values import Change, Created, Document, Expired, Reply, Resumed,
 class Store:
     """Conversations and shares, unreadable for who lacks a token, a resume code or a share code.
 
-    `phones`, `links` and `post` are for channels of others, where a phone stands for its person.
+    `phones`, `links` and `post` are for channels of others, where a phone stands for its person; `envelopes` for peers.
     """
 
     def __init__(self, database: Database, keyring: Keyring, clock: Clock) -> None:
@@ -39,6 +40,7 @@ class Store:
         self.phones = Phones(database, keyring)
         self.post = Post(database, keyring, self.phones, clock)
         self.links = keyring.links
+        self.envelopes = Envelopes(keyring.peer_key, clock)
         self._expiry = Expiry(database, keyring, self._conversations, self._shares, self.post)
 
     @classmethod
@@ -57,7 +59,7 @@ class Store:
         """
         master = MasterKeyFile(settings.master_key_file)
         settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
-        keyring = Keyring(Database(settings.keyring_url), master, scrypt_cost)
+        keyring = Keyring(Database(settings.keyring_url, MOST_CONNECTIONS), master, scrypt_cost)
         database = Database(settings.database_url)
         migrate(database, "store", store_tables)
         if About(database).first(KEYRING, keyring.mark) != keyring.mark:
@@ -82,10 +84,7 @@ class Store:
         self._keyring.ping()
 
     def create(self, channel: str) -> Created:
-        """Makes a conversation at version 0, with an empty record that holds its resume code.
-
-        Args:
-            channel: where the person is, `web` or `whatsapp`.
+        """Makes a conversation in `web` or `whatsapp`, at version 0, with an empty record that holds its resume code.
 
         Raises:
             DatabaseDown: nothing usable was made.

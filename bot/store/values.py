@@ -42,12 +42,14 @@ class Stored:
 class Reply:
     """The first answer to a messageId, kept so that a repeat gives the same again.
 
-    `fingerprint` is the caller's own hash of the body; it is sealed together with the state.
+    `fingerprint` is the caller's own hash of the body; it is sealed together with the state. `version` is that of the
+    record after this turn, where the store gives it back.
     """
 
     message_id: str
     fingerprint: str
     state: Document = field(repr=False)
+    version: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True)

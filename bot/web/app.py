@@ -12,14 +12,17 @@ from bot.settings import Settings, WhatsAppSettings
 from bot.store.clock import utc_now
 from bot.store.store import Store
 from bot.web import pages, phones, unparsed
-from bot.web.api import health, openapi
+from bot.web.api import health, openapi, peer
 from bot.web.content import Content, Senses
 from bot.web.engine_client import Engine
 from bot.web.errors import TooMany
 from bot.web.gateway import GATEWAY, Gateway
+from bot.web.held import Holding
 from bot.web.limits import RESUME_STRIKES, SHARE_STRIKES, Rate, Strikes
 from bot.web.locks import Locks
 from bot.web.middlewares import guarded, limited, logged, worded
+from bot.web.peer_line import PeerLine
+from bot.web.peers import Peers
 from bot.web.routes import routes
 from bot.web.urgent import HELP_SECONDS
 
@@ -47,7 +50,9 @@ def make_app(
     app = web.Application(middlewares=[logged, guarded, worded, limited], client_max_size=LARGEST)
     strikes = Strikes(RESUME_STRIKES, ResumeLocked), Strikes(SHARE_STRIKES, TooMany)
     rates = Rate(settings.rate_per_address), Rate(settings.rate_per_conversation)
-    app[GATEWAY] = Gateway(settings, store, engine, sense, content, Locks(), *rates, *strikes, now)
+    holding, locks = Holding(), Locks()
+    peers = Peers(holding, locks, store.envelopes, PeerLine(settings.peers, store.envelopes))
+    app[GATEWAY] = Gateway(settings, store, engine, sense, content, locks, *rates, *strikes, now, holding, peers)
     app[health.STARTED] = now().timestamp()
     app[health.SEEN] = set()
     app[health.CHANNELS] = {}
@@ -56,9 +61,23 @@ def make_app(
     pages.set_up(app)
     app.add_routes(routes())
     app.cleanup_ctx.append(_warm)
+    if settings.peers:
+        app.add_routes(peer.routes())
     if settings.whatsapp is not None:
         _mount_whatsapp(app, app[GATEWAY], settings.whatsapp)
     return app
+
+
+async def take_leave(app: web.Application, seconds: float) -> None:
+    """Tell the balancer that this gateway stops, answer for so long still, and give what is held to another gateway.
+
+    Where there is no other one, nobody is waited for.
+    """
+    gateway = app[GATEWAY]
+    gateway.leaving.set()
+    if not gateway.peers.are_none:
+        await asyncio.sleep(seconds)
+        await gateway.peers.hand_over()
 
 
 def _mount_whatsapp(app: web.Application, gateway: Gateway, settings: WhatsAppSettings) -> None:
@@ -76,6 +95,8 @@ async def _warm(app: web.Application) -> AsyncIterator[None]:
     yield
     if gateway.under_way:
         await asyncio.wait(gateway.under_way, timeout=HELP_SECONDS)
+    await gateway.peers.hand_over()
+    await gateway.peers.close()
     await gateway.engine.close()
     gateway.sensing.shutdown(wait=False)
     app[health.PULSE].close()

@@ -7,10 +7,12 @@ from typing import Any
 
 from bot.core.errors import LostRace
 from bot.sense.sensing import Sensed
+from bot.store import keeping
 from bot.store.values import Reply
 from bot.web.engine_client import EngineLate
 from bot.web.gateway import Gateway
-from bot.web.talks import Opened, State, last_messages, reopen, shown
+from bot.web.opening import reopen
+from bot.web.talks import Opened, State, last_messages, shown
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ async def take(gateway: Gateway, opened: Opened, call: Call) -> State:
     """
     body = call.json(opened)
     try:
-        return _held(gateway, opened, call, await gateway.engine.turn(body))
+        return await _held(gateway, opened, call, await gateway.engine.turn(body))
     except EngineLate as late:
         done = await _done(gateway, opened, call)
         if done is not None:
@@ -111,22 +113,35 @@ async def take(gateway: Gateway, opened: Opened, call: Call) -> State:
         if not late.was_cut:
             raise
     # The connection dated from before the engine's restart, so nothing was taken: once more, on a new one.
-    return _held(gateway, opened, call, await gateway.engine.turn(body))
+    return await _held(gateway, opened, call, await gateway.engine.turn(body))
 
 
-def _held(gateway: Gateway, opened: Opened, call: Call, answer: State) -> State:
+async def hold_again(gateway: Gateway, opened: Opened, entry: Entry) -> None:
+    """Hold words about health that nobody holds any more; the disk has only the question they belong to.
+
+    Args:
+        entry: the message that they came in, when nothing was said after it.
+    """
+    told = keeping.with_words(opened.record, entry.text, entry.names) if entry.text else None
+    if told:
+        await gateway.peers.keep(opened.id, told, version=opened.stored.version)
+
+
+async def _held(gateway: Gateway, opened: Opened, call: Call, answer: State) -> State:
     """The state out of an engine's answer; what it may not write is kept in memory."""
     state = {name: value for name, value in answer.items() if name != "held"}
     is_repeatable = call.message_id is not None and call.fingerprint is not None
     reply = Reply(call.message_id or "", call.fingerprint or "", state) if is_repeatable else None
-    gateway.holding.keep(opened.id, answer.get("held"), reply, opened.messages)
+    told = None if state.get("erased") else answer.get("held")
+    await gateway.peers.keep(opened.id, told, reply, opened.messages, opened.stored.version + 1)
     return state
 
 
 async def _done(gateway: Gateway, opened: Opened, call: Call) -> State | None:
     # The engine may have committed before the connection broke; its sealed reply tells, and the version.
     after = await reopen(gateway, opened, call.message_id)
-    _hold_again(gateway, after, call)
+    if call.health:
+        await hold_again(gateway, after, call.entry)
     if after.reply is not None:
         return after.reply.state
     if after.stored.version == opened.stored.version:
@@ -136,12 +151,3 @@ async def _done(gateway: Gateway, opened: Opened, call: Call) -> State | None:
     seen = opened.record.get("seq", 0)
     new = [m for m in await last_messages(gateway, after) if m["from"] == "bot" and int(m["id"]) > seen]
     return shown(after.record, new)
-
-
-def _hold_again(gateway: Gateway, after: Opened, call: Call) -> None:
-    """Hold words about health whose answer was lost on its way here; the disk has only the question they belong to."""
-    waits = after.record["tracker"]["slots"].get("health_words")
-    if waits and not waits.get("text") and call.entry.text:
-        names = [list(span) for span in call.entry.names]
-        words = {**waits, "text": call.entry.text, "names": names, "health": True}
-        gateway.holding.keep(after.id, {"words": words})

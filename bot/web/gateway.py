@@ -18,6 +18,7 @@ from bot.web.engine_client import Engine
 from bot.web.held import Holding
 from bot.web.limits import Rate, Strikes
 from bot.web.locks import Locks
+from bot.web.peers import Peers
 
 
 def _threads() -> Executor:
@@ -37,8 +38,10 @@ class Gateway:
         resumes, openings: wrong resume codes, and wrong codes of shared pages, from one address.
         now: the present moment, aware and in UTC.
         holding: what may not be written yet.
+        peers: the same, shared with the other gateways.
         sensing: the threads that read words.
         under_way: turns that go on although nobody waits for them.
+        leaving: set when this gateway is to stop, while it still answers.
     """
 
     settings: Settings
@@ -52,9 +55,11 @@ class Gateway:
     resumes: Strikes
     openings: Strikes
     now: Callable[[], datetime]
-    holding: Holding = field(default_factory=Holding)
+    holding: Holding
+    peers: Peers
     sensing: Executor = field(default_factory=_threads)
     under_way: "set[asyncio.Task[Any]]" = field(default_factory=set)
+    leaving: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def sensed(self, text: str) -> Sensed:
         """What these words say, before anything is opened or kept."""

@@ -5,7 +5,8 @@ from typing import Any
 
 from bot.store.shares import WRONG_IN_ALL
 from bot.web.gateway import Gateway
-from bot.web.talks import Draft, Message, Opened, reopen
+from bot.web.opening import reopen
+from bot.web.talks import Draft, Message, Opened
 
 
 def is_guessed(state: dict[str, Any]) -> bool:

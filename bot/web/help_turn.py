@@ -98,7 +98,6 @@ def _answering(turn: Turn) -> Draft:
 
 async def _erase(turn: Turn) -> State:
     await asyncio.to_thread(turn.gateway.store.erase, turn.opened.id)
-    turn.gateway.holding.keep(turn.opened.id, None)
     return erased(turn.draft().unit.farewell())
 
 

@@ -13,6 +13,11 @@ class Locks:
         """Start without locks."""
         self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
+    def is_busy(self, conversation_id: str) -> bool:
+        """Whether somebody holds the lock."""
+        lock = self._locks.get(conversation_id)
+        return lock is not None and lock.locked()
+
     @asynccontextmanager
     async def of(self, conversation_id: str) -> AsyncIterator[None]:
         """Wait for the turns that came before this one, in the order they came."""

@@ -52,9 +52,11 @@ async def logged(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def guarded(request: web.Request, handler: Handler) -> web.StreamResponse:
     """The headers that keep others out of the page."""
     response = await handler(request)
-    settings = request.app[GATEWAY].settings
-    for name, value in (FIXED | _about(request, settings)).items():
+    gateway = request.app[GATEWAY]
+    for name, value in (FIXED | _about(request, gateway.settings)).items():
         response.headers.setdefault(name, value)
+    if gateway.leaving.is_set():
+        response.force_close()  # a proxy that keeps the connection would send its next request to who is gone
     return response
 
 

@@ -11,7 +11,8 @@ from bot.web import engine_turn, unaided
 from bot.web.engine_client import EngineFailed, EngineLate
 from bot.web.engine_turn import Call, Entry
 from bot.web.gateway import Gateway
-from bot.web.talks import Draft, Opened, reopen
+from bot.web.opening import reopen
+from bot.web.talks import Draft, Opened
 from bot.web.turns import Turn
 
 log = structlog.get_logger()

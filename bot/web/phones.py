@@ -1,7 +1,8 @@
 """The talks of people who write from a phone: what a channel asks of the gateway."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from typing import Any
 
 from aiohttp import web
 
@@ -11,6 +12,7 @@ from bot.core.state import given
 from bot.core.talk import Answer
 from bot.core.terms import REMEMBERED
 from bot.core.texts import Texts
+from bot.store.keeping import Record
 from bot.store.phones import Phone, Sender
 from bot.store.retention import LINK
 from bot.web import pending, turn
@@ -18,9 +20,10 @@ from bot.web.errors import TooMany
 from bot.web.gateway import Gateway
 from bot.web.help_steps import STEPS
 from bot.web.limits import Strikes
+from bot.web.opening import opened_with
 from bot.web.order import in_order
 from bot.web.said import LONGEST, Said
-from bot.web.talks import WAITS, Draft, Message, Opened, State, last_messages, opened_with, shown
+from bot.web.talks import WAITS, Draft, Message, Opened, State, last_messages, shown
 
 CHANNEL = "whatsapp"
 GREETING = 3  # words; more of them said something
@@ -83,15 +86,23 @@ class PhoneTalks:
 
     async def is_consented(self, phone: Phone | None) -> bool:
         """Whether the person said yes to keeping what they say."""
-        return phone is not None and (await self._opened(phone)).given("consent")
+        return phone is not None and given(await self._on_disk(phone), "consent")
 
     async def keepable(self, phone: Phone, words: str) -> str | None:
         """After the first yes: no words about health before theirs, none that are too long, and numbers masked."""
         if not words or len(words) > LONGEST:
             return None if words else ""
         sensed = await self._gateway.sensed(words)
-        may_keep = not sensed.health or (await self._opened(phone)).given("health_consent")
+        may_keep = not sensed.health or given(await self._on_disk(phone), "health_consent")
         return sensed.masked if may_keep else None
+
+    def screen(self, phone: Phone) -> Mapping[str, Any]:
+        """What stands on the screen of this phone, as far as it may not be written yet."""
+        return self._gateway.holding.of(phone.conversation_id).screen or {}
+
+    async def show(self, phone: Phone, screen: Mapping[str, Any]) -> None:
+        """Hold what stands on the screen of a phone before the first yes."""
+        await self._gateway.peers.show(phone.conversation_id, screen)
 
     async def help_for(self, words: str) -> list[str]:
         """Whom to call, if these words are a clear cry for help."""
@@ -152,6 +163,11 @@ class PhoneTalks:
     async def _opened(self, phone: Phone, mark: str | None = None) -> Opened:
         return await opened_with(self._gateway, phone.conversation_id, phone.data_key, mark, CHANNEL)
 
+    async def _on_disk(self, phone: Phone) -> Record:
+        """The record as it is kept: every yes stands there, so that no other gateway need be asked."""
+        load = self._gateway.store.load
+        return (await asyncio.to_thread(load, phone.conversation_id, phone.data_key)).record
+
     async def _welcome(self, phone: Phone, first: Sequence[Message] = (), is_lost: bool = False) -> State:
         opened = await self._opened(phone)
         welcome, consent = opened.messages[:2]
@@ -163,7 +179,7 @@ class PhoneTalks:
     async def _is_forgotten(self, phone: Phone) -> bool:
         if self._gateway.now() - phone.heard_at < REMEMBERED:
             return False
-        return not given((await self._opened(phone)).record, "remember")
+        return not given(await self._on_disk(phone), "remember")
 
 
 def _not_remembered(draft: Draft) -> None:

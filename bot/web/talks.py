@@ -1,14 +1,12 @@
-"""Opens a conversation for one call, and writes what the gateway itself says in it."""
+"""A conversation as it was opened for one call, and what the gateway itself says in it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 
-from bot.core.errors import ConversationUnknown, TokenWrong
-from bot.core.state import FORM, given, opening, state
+from bot.core.state import given, state
 from bot.core.texts import Choice
-from bot.store import keeping
 from bot.store.unit_of_work import UnitOfWork
 from bot.store.values import Reply, Stored
 from bot.web.gateway import Gateway
@@ -30,6 +28,7 @@ class Opened:
         reply: the first answer to this message, if it came before.
         messages: of both sides, while they may not be written yet.
         channel: where the person is now; the same conversation may go on elsewhere.
+        lacks: whether another gateway may hold what is missing here.
     """
 
     stored: Stored
@@ -37,6 +36,7 @@ class Opened:
     reply: Reply | None = None
     messages: tuple[Message, ...] = field(default=(), repr=False)
     channel: str = "web"
+    lacks: bool = False
 
     @property
     def id(self) -> str:
@@ -73,7 +73,7 @@ class Draft:
     def __init__(self, gateway: Gateway, opened: Opened) -> None:
         """Begin with the conversation as it was opened."""
         self._help, self._now = gateway.content.help, gateway.now()
-        self._holding, self._id, self._before = gateway.holding, opened.id, opened.messages
+        self._peers, self._opened = gateway.peers, opened
         content = gateway.content.at(self._now, opened.channel)
         self.texts = content.texts
         self.unit = UnitOfWork(gateway.store, opened.stored, opened.data_key, content, self._now)
@@ -115,7 +115,8 @@ class Draft:
             LostRace, ConversationUnknown, DatabaseDown: nothing was written.
         """
         await asyncio.to_thread(self.unit.commit, reply)
-        self._holding.keep(self._id, self.unit.held, reply, self._before)
+        opened = self._opened
+        await self._peers.keep(opened.id, self.unit.held, reply, opened.messages, opened.stored.version + 1)
 
     def state(self) -> State:
         """The state after this draft: its own new messages of the bot."""
@@ -135,98 +136,8 @@ def shown(record: dict[str, Any], messages: Sequence[Message]) -> State:
     return current
 
 
-async def open_talk(gateway: Gateway, conversation_id: str, token: str, message_id: str | None = None) -> Opened:
-    """Unlock and load a conversation, with the reply to a repeated message.
-
-    Raises:
-        TokenWrong, ConversationUnknown, DatabaseDown: as the store says.
-    """
-    return await asyncio.to_thread(_open, gateway, conversation_id, token, message_id)
-
-
-def by_token(gateway: Gateway, conversation_id: str, token: str) -> Opener:
-    """What opens a conversation for who holds its token, each time that it must be read anew."""
-    return lambda message_id: open_talk(gateway, conversation_id, token, message_id)
-
-
-async def reopen(gateway: Gateway, opened: Opened, message_id: str | None = None) -> Opened:
-    """The conversation as it is now, after somebody else changed it, with the reply to a message."""
-    return await opened_with(gateway, opened.id, opened.data_key, message_id, opened.channel)
-
-
-async def opened_with(
-    gateway: Gateway, conversation_id: str, data_key: bytes, message_id: str | None = None, channel: str = "web"
-) -> Opened:
-    """The conversation of who holds its key already, with the reply to a message."""
-    return await asyncio.to_thread(_load, gateway, conversation_id, data_key, message_id, channel)
-
-
 async def last_messages(gateway: Gateway, opened: Opened) -> list[Message]:
     """The last messages of both sides."""
     if not opened.given("consent"):
         return list(opened.messages[-LAST:])
     return await asyncio.to_thread(gateway.store.messages, opened.id, opened.data_key, LAST)
-
-
-def owned(gateway: Gateway, conversation_id: str, token: str, check: Callable[[str, str], T]) -> T:
-    """What a check of the store says of a conversation and its token; blocks on the database.
-
-    Args:
-        check: `Store.unlock`, or `Store.owns` where no key is needed.
-
-    Raises:
-        TokenWrong: nobody's token.
-        ConversationUnknown: no such conversation, or not this token's.
-        DatabaseDown: the database cannot be reached.
-    """
-    try:
-        return check(conversation_id, token)
-    except TokenWrong:
-        if gateway.store.is_token(token):
-            raise ConversationUnknown(conversation_id) from None
-        raise
-
-
-def _open(gateway: Gateway, conversation_id: str, token: str, message_id: str | None) -> Opened:
-    # one hop to a thread for all that must be read: a hop costs more than a read
-    data_key = owned(gateway, conversation_id, token, gateway.store.unlock)
-    return _load(gateway, conversation_id, data_key, message_id)
-
-
-def _load(
-    gateway: Gateway, conversation_id: str, data_key: bytes, message_id: str | None, channel: str = "web"
-) -> Opened:
-    # The record first: a record that holds this message's turn already then comes with its reply.
-    stored = gateway.store.load(conversation_id, data_key)
-    reply = gateway.store.reply(conversation_id, data_key, message_id) if message_id else None
-    opened = _with_held(gateway, Opened(stored, data_key, reply, channel=channel), message_id)
-    return _for_channel(gateway.settings.leaves_out(channel), opened)
-
-
-def _for_channel(leaves_out: bool, opened: Opened) -> Opened:
-    """The conversation with what this channel asks: not everything belongs in one of others."""
-    tracker = opened.record["tracker"]
-    if bool(tracker["slots"].get("leaves_out")) == leaves_out:
-        return opened
-    return opened.having(tracker={**tracker, "slots": {**tracker["slots"], "leaves_out": leaves_out or None}})
-
-
-def _with_held(gateway: Gateway, opened: Opened, message_id: str | None = None) -> Opened:
-    """The conversation with what is in memory only; before the first yes all of it is, the welcome to begin with."""
-    held = gateway.holding.of(opened.id)
-    if opened.given("consent"):
-        return opened.having(**keeping.with_held(opened.record, held.words, held.help))
-    if held.record is None:
-        return _welcomed(gateway, opened)
-    reply = held.replies.get(message_id) if message_id else None
-    return replace(opened.having(**held.record), reply=reply, messages=tuple(dict(one) for one in held.messages))
-
-
-def _welcomed(gateway: Gateway, opened: Opened) -> Opened:
-    draft = Draft(gateway, opened.having(**opening(gateway.content.route)))
-    draft.bot("utter_welcome")
-    draft.bot("utter_ask_consent")
-    draft.record["asked"] = draft.unit.messages[-1]
-    draft.record["tracker"] = {"slots": {}, "loop": FORM}  # the welcome was said: the form takes what comes
-    # Not held: it can be said again, and who begins talks by the thousand must not push out what others wrote.
-    return replace(opened.having(**draft.record), messages=tuple(draft.unit.messages))

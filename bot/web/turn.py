@@ -12,9 +12,10 @@ from bot.web import engine_turn, guessed, help_turn, pending, urgent
 from bot.web.engine_turn import Call, Entry
 from bot.web.gateway import Gateway
 from bot.web.help_words import asks_help_now
+from bot.web.opening import Opener
 from bot.web.order import in_order
 from bot.web.said import LONGEST, Said
-from bot.web.talks import Opener, State
+from bot.web.talks import State
 from bot.web.turns import Turn
 
 AGAIN = {"utter_empty": "utter_empty_again", "utter_too_long": "utter_too_long_again"}  # never the same twice running
@@ -46,6 +47,7 @@ async def _once(gateway: Gateway, opener: Opener, said: Said, sensed: Sensed | N
     turn = Turn(gateway, await opener(said.mark), said)
     earlier = turn.first_reply()
     if earlier is not None:
+        await _hold_again(turn, sensed)
         return earlier
     if said.choice is not None and not is_known(said.choice, gateway.content.questionnaire):
         raise ChoiceUnknown
@@ -54,7 +56,16 @@ async def _once(gateway: Gateway, opener: Opener, said: Said, sensed: Sensed | N
     opened, news = await guessed.tell(gateway, await pending.deliver(gateway, turn.opened))
     turn = turn.having(opened)
     state = await (_typed(turn, sensed) if said.choice is None else _chosen(turn, said.choice))
+    if state.get("erased"):
+        await gateway.peers.forget(opened.id)
     return {**state, "messages": [*news, *state["messages"]]}
+
+
+async def _hold_again(turn: Turn, sensed: Sensed | None) -> None:
+    """Hold the words of a repeated message: the gateway that held them may be gone, and nothing was said since."""
+    opened, reply = turn.opened, turn.opened.reply
+    if sensed and sensed.health and reply and reply.version == opened.stored.version:
+        await engine_turn.hold_again(turn.gateway, opened, _entry(sensed, turn.said.unseen))
 
 
 async def _chosen(turn: Turn, choice: str) -> State:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -200,3 +201,25 @@ def test_the_ping_really_writes_on_sqlite(store: Store, places: Places):
     store.ping()
 
     assert log.stat().st_size > 0
+
+
+@far_only
+def test_a_process_opens_no_more_connections_than_are_counted_on(places: Places):
+    database, together = Database(places.database_url, most=2), threading.Barrier(2)
+
+    def look(_: int) -> int:
+        with database.reading() as connection:
+            together.wait(5)  # so that two are lent out at the same moment
+            return int(connection.exec_driver_sql("SELECT pg_backend_pid()").scalar())
+
+    with ThreadPoolExecutor(8) as threads:
+        assert len(set(threads.map(look, range(8)))) == 2
+    database.close()
+
+
+@far_only
+def test_a_machine_that_loses_its_power_keeps_no_talk_locked_for_long(store: Store):
+    with store._database.reading() as connection:
+        found = connection.exec_driver_sql("SHOW idle_in_transaction_session_timeout").scalar()
+
+    assert found == "10s"

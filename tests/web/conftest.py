@@ -13,6 +13,7 @@ from bot.web.content import Content
 from tests.store.builders import CHEAP, NOON, Clock
 from tests.web.caller import Caller, Person
 from tests.web.fakes import FakeEngine, FakeSense
+from tests.web.pair import Pair
 
 UNLIMITED = {"RATE_PER_ADDRESS": "0", "RATE_PER_CONVERSATION": "0"}
 
@@ -95,3 +96,15 @@ async def talker(person: Person) -> Person:
     """Somebody who said yes to keeping answers and is asked how the week was."""
     await person.tap("consent_yes", "remember_no")
     return person
+
+
+@pytest.fixture
+async def pair(
+    settings: Settings, store: Store, engine: FakeEngine, sense: FakeSense, content: Content, clock: Clock
+) -> AsyncIterator[Pair]:
+    """Two gateways on one store."""
+    env = {"DATA_DIR": str(settings.data_dir), **UNLIMITED}
+    started = await Pair((store, engine, sense, content, clock), env).start()
+    yield started
+    for caller in started.callers:
+        await caller.client.close()

@@ -14,8 +14,9 @@ from bot.web.auth import token_of
 from bot.web.errors import ResumeCodeUnknown
 from bot.web.gateway import GATEWAY, Gateway
 from bot.web.limits import address_of
+from bot.web.opening import by_token, open_talk, opened_new, owned
 from bot.web.order import in_order
-from bot.web.talks import WAITS, Draft, Opened, State, by_token, last_messages, open_talk, opened_with, owned, shown
+from bot.web.talks import WAITS, Draft, Opened, State, last_messages, shown
 
 
 async def create(request: web.Request) -> web.Response:
@@ -23,7 +24,7 @@ async def create(request: web.Request) -> web.Response:
     gateway = request.app[GATEWAY]
     channel = bodies.channel(await bodies.read(request))
     created = await asyncio.to_thread(gateway.store.create, channel)
-    opened = await opened_with(gateway, created.conversation_id, created.data_key)
+    opened = await opened_new(gateway, created)
     state = shown(opened.record, opened.messages)
     keys = {"conversationId": created.conversation_id, "token": created.token, "resumeCode": created.resume_code}
     return web.json_response(keys | state, status=201)
@@ -88,7 +89,7 @@ async def erase(request: web.Request) -> web.Response:
         # the token alone: an erasing that was cut short has destroyed the key already
         await asyncio.to_thread(owned, gateway, conversation_id, token, gateway.store.owns)
         await asyncio.to_thread(gateway.store.erase, conversation_id)
-        gateway.holding.keep(conversation_id, None)
+        await gateway.peers.forget(conversation_id)
 
     await in_order(gateway, conversation_id, work)
     return web.Response(status=204)

@@ -10,9 +10,10 @@ from bot.store.unit_of_work import UnitOfWork
 from bot.store.values import Reply
 from bot.web.auth import token_of
 from bot.web.gateway import GATEWAY
+from bot.web.opening import open_talk
 from bot.web.order import in_order
 from bot.web.said import Said
-from bot.web.talks import Draft, Opened, open_talk
+from bot.web.talks import Draft, Opened
 from bot.web.turns import Turn
 
 T = TypeVar("T")

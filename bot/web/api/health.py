@@ -50,6 +50,8 @@ class Pulse:
 async def read(request: web.Request) -> web.Response:
     """GET /health: ok only after a sentence was really parsed and both databases took a write."""
     gateway = request.app[GATEWAY]
+    if gateway.leaving.is_set():
+        return _down("stopping")
     try:
         await request.app[PULSE].check()
         engine = await gateway.engine.health()
@@ -63,7 +65,9 @@ async def read(request: web.Request) -> web.Response:
 
 
 async def live(request: web.Request) -> web.Response:
-    """GET /health/live: this process answers, so pages and the safety net are in reach."""
+    """GET /health/live: this process answers, so pages and the safety net are in reach; 503 once it is to stop."""
+    if request.app[GATEWAY].leaving.is_set():
+        return web.json_response({"status": "stopping"}, status=503)
     return web.json_response({"status": "ok"})
 
 

@@ -1,0 +1,35 @@
+"""What other gateways of ours ask; there only where others were named."""
+
+from aiohttp import web
+
+from bot.web.errors import TooLarge
+from bot.web.gateway import GATEWAY
+from bot.web.peer_line import PATH
+
+LARGEST = 1024 * 1024  # bytes; the longest talk that may not be written yet takes some 200 kB
+
+
+def routes() -> list[web.RouteDef]:
+    """The address that other gateways call."""
+    return [web.post(PATH, exchange)]
+
+
+async def exchange(request: web.Request) -> web.Response:
+    """POST /peer/held: hand over what is held of a conversation, take it over, or let go of it.
+
+    Raises:
+        PeerUnknown: it is no gateway of ours who asks.
+        Busy: a turn is about to change what is asked for.
+    """
+    answer = await request.app[GATEWAY].peers.answer(await _raw(request))
+    return web.Response(body=answer, content_type="application/octet-stream")
+
+
+async def _raw(request: web.Request) -> bytes:
+    # The application's own limit is that of a person's message.
+    body = bytearray()
+    async for chunk in request.content.iter_any():
+        body += chunk
+        if len(body) > LARGEST:
+            raise TooLarge
+    return bytes(body)
