@@ -23,6 +23,7 @@ from tests.postgres import away
 from tests.served import PATIENCE, ROOT, running
 
 PLAIN = {"Content-Type": "application/json"}
+NOBODY = "http://127.0.0.1:9"  # another gateway that is away: what may not be written is offered to it all the same
 REACHED = 1.0  # seconds in which a call gets as far as a stopped engine
 
 
@@ -164,7 +165,7 @@ def a_bot(folder: Path, **settings: str) -> Iterator[Bot]:
     """A served bot in this folder."""
     for name in ("data", "tmp"):
         (folder / name).mkdir()
-    settings = {"TMPDIR": str(folder / "tmp"), **settings}
+    settings = {"TMPDIR": str(folder / "tmp"), "PEERS": NOBODY, **settings}
     with running(folder / "data", **settings) as (address, process):
         yield Bot(address, folder, settings, process)
 

@@ -165,6 +165,10 @@ def no_http(bot: Bot, word: str) -> None:
     assert bot.raw(f"{word}\r\n\r\n".encode())
 
 
+def letter_of_no_gateway(bot: Bot, word: str) -> None:
+    assert bot.send("POST", "/peer/held", f'{{"ask": "{word}"}}'.encode()).status == 403
+
+
 def _head(person: Person, *more: str) -> bytes:
     lines = [
         f"POST {person.path}/messages HTTP/1.1",
@@ -210,4 +214,5 @@ REFUSED = (
     control_sign_in_a_header,
     header_that_is_too_long,
     no_http,
+    letter_of_no_gateway,
 )
