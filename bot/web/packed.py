@@ -19,7 +19,7 @@ TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"} 
 JOINED = {"pages.css": ("vendor/utrecht.css", "theme.css", "chat.css")}
 FOREVER = "public, max-age=31536000, immutable"
 STAMP = re.compile(r"v-[0-9a-f]{12}/")
-IMPORT = re.compile(rb'^import .* from "\./([\w-]+\.js)";$', re.MULTILINE)
+IMPORT = re.compile(r'^import .* from "\./([\w-]+\.js)";$', re.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -107,7 +107,7 @@ def _files(folder: Path) -> list[Path]:
 
 def _packed(name: str, body: bytes) -> File:
     packed, mark = gzip.compress(body, mtime=0), sha256(body).hexdigest()[:16]
-    return File(body, packed, TYPES[Path(name).suffix], mark, tuple(one.decode() for one in IMPORT.findall(body)))
+    return File(body, packed, TYPES[Path(name).suffix], mark, tuple(IMPORT.findall(body.decode())))
 
 
 def _sent(request: web.Request, file: File) -> web.Response:

@@ -76,7 +76,7 @@ def _use_the_bot() -> None:
     from bot.store import codes
     from bot.store.clock import utc_now
     from bot.store.phones import Sender
-    from bot.web import bodies, help_words, said
+    from bot.web import bodies, help_words, packed, said  # noqa: F401  # `packed` compiles its patterns when imported
 
     assert all((learning_names, meaning, codes, said, inviting, whatsapp_phone_templates))  # compiled when imported
     for name, listed in nearby.words().items():
