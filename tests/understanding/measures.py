@@ -116,7 +116,7 @@ FLOORS = {
     "answers kept": (0.985, 0.985, 0.97, 0.975),
     "commands beside a question": (0.72, 1, 1, 1),
     "explicit cries heard": (0.99, 0.99, 0.99, 0.99),
-    "veiled cries heard": (0.87, 0.92, 0.93, 0.87),
+    "veiled cries heard": (0.86, 0.905, 0.93, 0.885),
     "cries by signals alone": (0.825, 0.825, 0.88, 0.82),
     "themes, micro F1": (0.74, 0.845, 0.79, 0.835),
     "names masked": (0.98, 0.98, 0.935, 0.94),
