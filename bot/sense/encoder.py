@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.errors import VoorgesprekError
+from bot.sense.model_file import ModelFile, neighboured, unpacked
 
 TUNED = Path(__file__).parent / "weights" / "encoder.npz"
 GRAPH = Path(__file__).parent / "weights" / "encoder.onnx"
@@ -70,28 +71,28 @@ def tuned() -> Tuned:
 class Encoder:
     """The encoder, loaded; safe to use from several threads, each call on its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, learned: Tuned | None = None) -> None:
         """Load it.
+
+        Args:
+            learned: the rows to lay over the file; by default those in the repository.
 
         Raises:
             EncoderWrong: the installed package is another version than the one whose biases we changed.
         """
-        # here, because importing a module must stay quick
-        from bot.sense.model_file import ModelFile
-        from bot.sense.word_pieces import WordPieces
+        from bot.sense.word_pieces import WordPieces  # here, because importing a module must stay quick
 
-        if metadata.version(PACKAGE) != tuned().version:
-            raise EncoderWrong(f"{PACKAGE} {metadata.version(PACKAGE)} is installed, {tuned().version} is needed")
-        file = ModelFile(packaged(), tuned().rows())
+        learned = learned or tuned()
+        if metadata.version(PACKAGE) != learned.version:
+            raise EncoderWrong(f"{PACKAGE} {metadata.version(PACKAGE)} is installed, {learned.version} is needed")
+        file = ModelFile(packaged(), learned.rows())
         self._pieces = WordPieces(file)
-        self._words = file.blocks("emb.word").reshape(-1, file.width // 32)
+        self._words = file.blocks("emb.word")
         self._places = file.plain("emb.pos").reshape(-1, file.width) + file.plain("emb.type")[: file.width]
         self._session = _session(file)
 
     def query(self, text: str) -> NDArray[np.float32]:
         """The text's vector: 384 float32 numbers, the mean of its pieces', of length one."""
-        from bot.sense.model_file import unpacked
-
         pieces = self._pieces.of(text)
         x = unpacked(self._words[pieces]) + self._places[: len(pieces)]
         (vector,) = self._session.run(None, {"x": x[None]})[0]
@@ -99,9 +100,9 @@ class Encoder:
         return unit
 
 
-def _session(file: Any) -> Any:
+def _session(file: ModelFile) -> Any:
     """The graph with the file's numbers in it."""
-    import onnxruntime
+    import onnxruntime  # here, because it takes a while
 
     options = onnxruntime.SessionOptions()
     # One core a sentence: two threads gain little on a short one, and other sentences use the other cores.
@@ -112,9 +113,7 @@ def _session(file: Any) -> Any:
     return onnxruntime.InferenceSession(GRAPH.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
-def _numbers(file: Any) -> Iterator[tuple[str, NDArray[Any]]]:
-    from bot.sense.model_file import neighboured
-
+def _numbers(file: ModelFile) -> Iterator[tuple[str, NDArray[Any]]]:
     for name in file.names():
         if name in ("emb.word", "emb.pos", "emb.type"):
             continue
@@ -122,9 +121,8 @@ def _numbers(file: Any) -> Iterator[tuple[str, NDArray[Any]]]:
             yield name, file.plain(name)
         else:
             blocks = file.blocks(name)
-            yield f"{name}.scales", blocks["scale"].astype(np.float32)
-            rows = len(file.plain(name.removesuffix("w") + "b"))
-            yield f"{name}.nibbles", neighboured(blocks).reshape(rows, -1, 16)
+            yield f"{name}.scales", blocks["scale"].astype(np.float32).ravel()
+            yield f"{name}.nibbles", neighboured(blocks)
 
 
 def packaged() -> Path:

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SIZES = 8  # bytes before the first of four int32: width, layers, heads, inner width
+EPSILON = 36  # bytes before one float32: what norms add
 PIECES = 44  # bytes before the number of word pieces
 KIND_PLAIN = 0  # a tensor of float32; the other kind comes in blocks
 BLOCK_SIZE = 32
@@ -34,12 +35,9 @@ class ModelFile:
         self.bytes = np.memmap(path, np.uint8, mode="c")
         for start, row in rows:
             self.bytes[start : start + len(row)] = np.frombuffer(row, np.uint8)
+        self.width, self.layers, self.heads, self.inner = self._numbers("<i4", 4, SIZES).tolist()
+        self.epsilon = float(self._numbers("<f4", 1, EPSILON)[0])
         self._places = dict(self._directory(self._after_pieces()[1]))
-
-    @property
-    def width(self) -> int:
-        """How many numbers a vector has."""
-        return int(self._numbers("<i4", 1, SIZES)[0])
 
     def names(self) -> list[str]:
         """The names of all tensors."""
@@ -49,15 +47,21 @@ class ModelFile:
         """Whether a tensor is float32, and not in blocks."""
         return self._places[name][0] == KIND_PLAIN
 
+    def start(self, name: str) -> int:
+        """Where a tensor begins in the file, in bytes."""
+        return self._places[name][2]
+
     def plain(self, name: str) -> NDArray[np.float32]:
         """A tensor of float32, flat."""
         _, count, start = self._places[name]
         return self._numbers("<f4", count, start)
 
     def blocks(self, name: str) -> NDArray[np.void]:
-        """A tensor in blocks, flat; `unpacked` makes numbers of them."""
+        """A tensor in blocks, of shape (rows, blocks); `unpacked` makes numbers of them."""
         _, count, start = self._places[name]
-        return self._numbers(BLOCK, count // BLOCK_SIZE, start)
+        bias = name.removesuffix("w") + "b"  # one number a row; the word pieces' vectors have none
+        rows = len(self.plain(bias)) if bias in self._places else count // self.width
+        return self._numbers(BLOCK, count // BLOCK_SIZE, start).reshape(rows, -1)
 
     def pieces(self) -> Iterator[tuple[bytes, float]]:
         """Every word piece in UTF-8 with its score, in the order of their numbers."""
@@ -66,9 +70,8 @@ class ModelFile:
         ends = self._numbers("<u4", count + 1, start)
         scores = self._numbers("<f4", count, start + (count + 1) * 4)
         letters = self.bytes[start + (count + 1) * 4 + count * 4 :]
-        for number in range(
-            count
-        ):  # not as lists: a quarter of a million objects at once would leave their room behind
+        # Not as lists: a quarter of a million objects at once would leave their room behind.
+        for number in range(count):
             yield letters[ends[number] : ends[number + 1]].tobytes(), float(scores[number])
 
     def readings(self) -> Mapping[int, str]:
@@ -101,16 +104,18 @@ class ModelFile:
 
 
 def unpacked(blocks: NDArray[np.void]) -> NDArray[np.float32]:
-    """The numbers of blocks of shape (rows, blocks), of shape (rows, 32 times as many)."""
-    nibbles = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=-1)
-    numbers: NDArray[np.float32] = (nibbles.astype(np.float32) - HALFWAY) * blocks["scale"].astype(np.float32)[
-        ..., None
-    ]
-    return numbers.reshape(len(blocks), -1)
+    """The numbers of blocks of shape (…, blocks), of shape (…, 32 times as many)."""
+    scales = blocks["scale"].astype(np.float32)[..., None]
+    numbers: NDArray[np.float32] = (_nibbles(blocks).astype(np.float32) - HALFWAY) * scales
+    return numbers.reshape(*blocks.shape[:-1], -1)
 
 
 def neighboured(blocks: NDArray[np.void]) -> NDArray[np.uint8]:
-    """The 4-bit numbers of flat blocks as ONNX Runtime wants them: two neighbours in a byte, the first one low."""
-    nibbles = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=-1)
-    pairs: NDArray[np.uint8] = nibbles[:, 0::2] | (nibbles[:, 1::2] << 4)
-    return pairs
+    """The 4-bit numbers of blocks as ONNX Runtime wants them: two neighbours in a byte, the first one low."""
+    nibbles = _nibbles(blocks)
+    return nibbles[..., 0::2] | (nibbles[..., 1::2] << np.uint8(4))
+
+
+def _nibbles(blocks: NDArray[np.void]) -> NDArray[np.uint8]:
+    nibbles: NDArray[np.uint8] = np.concatenate([blocks["nibbles"] & 15, blocks["nibbles"] >> 4], axis=-1)
+    return nibbles
