@@ -1,31 +1,26 @@
 """`python -m benchmarks`: this product and stock Rasa side by side; QUICK=1 for the core of it in a few minutes."""
 
-import json
 import os
 import sys
 
-from benchmarks import report
+from benchmarks import report, results
 from benchmarks.machine import told
 from benchmarks.outcome import faults, last_line
 from benchmarks.runs import FULL, QUICK, run
-from benchmarks.serving import ROOT
 from benchmarks.table import loads, summary
-
-RESULTS = ROOT / "var" / "bench" / "results.json"
 
 
 def main() -> int:
     """Measure, show, and keep what was measured."""
     size = QUICK if os.environ.get("QUICK") == "1" else FULL
-    results = run(size)
-    RESULTS.parent.mkdir(parents=True, exist_ok=True)
-    RESULTS.write_text(json.dumps(results, indent=1), "utf-8")
+    found = run(size)
+    results.keep("results", found)
     if size is FULL:
-        report.write(results)
-    print(told(results["machine"]), loads(results), summary(results), report.learned(results), sep="\n\n")
-    wrong = faults(results)
+        report.write(found)
+    print(told(found["machine"]), loads(found), summary(found), report.learned(found), sep="\n\n")
+    wrong = faults(found)
     print(*wrong, sep="\n")
-    print(last_line(results))
+    print(last_line(found))
     return 1 if wrong else 0
 
 

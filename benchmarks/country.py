@@ -8,13 +8,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from benchmarks import loading
+from benchmarks import loading, results
 from benchmarks.load.plan import Plan
 from benchmarks.product import product
 from benchmarks.script import SCRIPT
-from benchmarks.serving import ROOT
 
-OUT = ROOT / "var" / "bench" / "country.json"
 RECIPIENTS = 404_000  # people on bijstand (CBS, as in the design)
 WEEKS = 30 / 7  # everybody is invited within a month, a share of them every week
 # How a week's turns are spread, by our own estimate: letters come on Saturday, and Monday morning people answer them.
@@ -82,15 +80,13 @@ def main() -> None:
     loading.set_up()
     met = simulated(SECONDS)
     told: Mapping[str, Any] = {"seconds": SECONDS, "simulated": met, **on_paper(_capacity(), met["bytesATalk"])}
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(json.dumps(told, indent=2))
+    results.keep("country", told)
     print(json.dumps(told, indent=2))
 
 
 def _capacity() -> float:
     """The highest rate of the benchmark's open loads that one engine answered in time, all of them rightly."""
-    results = json.loads((ROOT / "var" / "bench" / "results.json").read_text("utf-8"))
-    loads = results["product"]["1"]["open"].values()
+    loads = results.kept("results")["product"]["1"]["open"].values()
     return max(load["turnsPerSecond"] for load in loads if load["latencyMs"]["turns"]["p95"] <= P95_MS)
 
 

@@ -4,7 +4,6 @@ Prints a table and writes var/bench/phone.json. The emulation is Chromium's own,
 """
 
 import argparse
-import json
 import os
 import platform
 import shutil
@@ -18,12 +17,12 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks import results
 from benchmarks.phone_page import CPU_SLOWDOWN, FAST_3G, SCREEN, SLOW_3G, Network, Visit, visit
 from benchmarks.phone_proxy import http2
 from tests.browser.conftest import QUIET
 from tests.served import served
 
-TO = Path("var/bench/phone.json")
 NETWORKS = (SLOW_3G, FAST_3G)
 CACHES = ("cold", "warm")
 MOMENTS = {"paint_ms": "paintMs", "question_ms": "questionMs", "answer_ms": "answerMs"}
@@ -67,10 +66,9 @@ def main() -> None:
     print(f"In seconds, median (least to most) of {options.runs} visits; processor {CPU_SLOWDOWN} times slower.")
     print(f"{'':39}{'first paint':>23}{'first question':>23}{'tap to answer':>23}{'kB':>8}{'requests':>10}")
     print("\n".join(row.as_text() for row in rows))
-    TO.parent.mkdir(parents=True, exist_ok=True)
     about = {"machine": _machine(), "chromium": version, "runs": options.runs, "cpuSlowdown": CPU_SLOWDOWN}
     about["networks"] = [asdict(network) for network in NETWORKS]
-    TO.write_text(json.dumps(about | {"rows": [row.as_json() for row in rows]}, indent=1) + "\n", "utf-8")
+    results.keep("phone", about | {"rows": [row.as_json() for row in rows]})
 
 
 def _options() -> argparse.Namespace:

@@ -4,9 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from benchmarks.serving import PYTHON, Process, Served, free_port, serving
-
-NO_LIMITS = {"RATE_PER_ADDRESS": "0", "RATE_PER_CONVERSATION": "0"}
+from benchmarks.serving import PYTHON, Process, Served, serving
+from tests.served import NO_LIMITS, free_port
 
 
 @contextmanager

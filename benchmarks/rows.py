@@ -13,7 +13,8 @@ from typing import Any
 
 from sqlalchemy import create_engine, insert, select
 
-from benchmarks.serving import ROOT
+from benchmarks import results
+from benchmarks.wide_machines import DURABLE
 from bot.core.terms import Ends
 from bot.store import masterkey
 from bot.store.store import Store
@@ -22,9 +23,7 @@ from bot.store.values import Change, Created, Reply
 from tests.postgres import cluster
 from tests.store.builders import CHEAP, Places
 
-OUT = ROOT / "var" / "bench" / "rows.json"
 FEW, MANY = 10, 100_000  # conversations that are there already
-DURABLE = "-c listen_addresses=''"  # and all else as it comes: what is committed survives a power cut
 TURNS, WARM_UP = 400, 50
 BATCH = 2_000  # rows at once
 TOGETHER = 8  # messages of each conversation; a real one keeps up to 50, in the same index
@@ -46,8 +45,7 @@ def main() -> None:
     for name in ("sqlite", "postgresql"):
         with ExitStack() as stack:
             told[name] = _measured([stack.enter_context(_database(name)) for _ in (FEW, MANY)])
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(json.dumps(told, indent=2))
+    results.keep("rows", told)
     print(json.dumps(told, indent=2))
 
 
@@ -59,7 +57,7 @@ def _database(name: str) -> Iterator[Places]:
         if name == "sqlite":
             urls = [f"sqlite:///{folder}/{part}.db" for part in ("words", "keys")]
         else:
-            postgres = stack.enter_context(cluster(DURABLE))
+            postgres = stack.enter_context(cluster(f"-c listen_addresses='' {DURABLE}"))
             urls = [postgres.new_database() for _ in range(2)]
         yield Places(*urls, folder, folder / "master.key")
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from socket import socket
 from time import monotonic, sleep
 
 ROOT = Path(__file__).parent.parent
@@ -70,13 +69,6 @@ def serving(address: str, processes: Sequence[Process], log: Path, **settings: s
 def environment(**settings: str) -> Mapping[str, str]:
     """The environment of a process of ours."""
     return {**os.environ, **QUIET, **settings}
-
-
-def free_port() -> int:
-    """A port that nobody listens on now."""
-    with socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 def _start(process: Process, settings: Mapping[str, str], log: int) -> "subprocess.Popen[bytes]":

@@ -5,12 +5,11 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import loading
+from benchmarks import loading, results
 from benchmarks.load.plan import Plan
 from benchmarks.product import product
-from benchmarks.serving import ROOT, Served
+from benchmarks.serving import Served
 
-OUT = ROOT / "var" / "bench" / "soak.json"
 TURNS = 20_000
 USERS, SECONDS = 20, 20.0  # of each stretch, after which memory is read
 Point = dict[str, float]
@@ -25,8 +24,7 @@ def main() -> None:
     half = len(after_warm_up) // 2
     grown = sum(after_warm_up[half:]) / len(after_warm_up[half:]) / (sum(after_warm_up[:half]) / half)
     told = {"points": points, "secondHalfOverFirst": round(grown, 3)}
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(json.dumps(told, indent=2))
+    results.keep("soak", told)
     print(json.dumps(told, indent=2))
 
 

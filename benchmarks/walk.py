@@ -2,7 +2,9 @@
 
 import random
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from benchmarks.script import FIRST, Script, Turn, taps
 from benchmarks.words import wording
@@ -21,6 +23,12 @@ class Reply:
 
     asks: str
     tells: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, state: Mapping[str, Any]) -> "Reply":
+        """What a state of this product's API says."""
+        told = {message["kind"] for message in state["messages"]} | ({"share"} if "share" in state else set())
+        return cls((state["question"] or {}).get("id", ""), frozenset(told))
 
     def __str__(self) -> str:
         return " ".join((self.asks or "nothing", *sorted(self.tells)))

@@ -5,7 +5,6 @@ Nobody is sent to the same machine twice running but by chance. Writes var/bench
 
 import argparse
 import asyncio
-import json
 import random
 import sys
 import tempfile
@@ -18,6 +17,7 @@ from typing import Any
 
 import aiohttp
 
+from benchmarks import results
 from benchmarks.wide_counts import Phase, counted, table
 from benchmarks.wide_machines import Machine, closing_connection, database, machines
 from benchmarks.wide_people import CONNECT_SECONDS, Balancer, Taken, Wanderer, lives
@@ -26,7 +26,6 @@ from bot.web.content import Content
 from tests.chaos.visitors import Ledger
 from tests.postgres import Postgres
 
-WRITTEN = Path("var/bench/wide.json")
 CALM_SECONDS = 8  # of each phase in which nothing happens
 KILLED_SECONDS = 10  # in which all is to be as before
 LOOK_SECONDS = 0.05  # between two looks at the database's connections
@@ -168,8 +167,7 @@ def main() -> None:
     given = asked.parse_args()
     with street(2) as place:
         found = measured(place, given.people, given.seed)
-    WRITTEN.parent.mkdir(parents=True, exist_ok=True)
-    WRITTEN.write_text(json.dumps(found, indent=1) + "\n", "utf-8")
+    results.keep("wide", found)
     print(table(found))
     sys.exit(any(found["faults"].values()))
 

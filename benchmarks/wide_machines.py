@@ -16,7 +16,7 @@ import psycopg2
 from benchmarks.wide_places import Place, Street
 from bot.store import masterkey
 from tests.postgres import Postgres, cluster
-from tests.served import ROOT
+from tests.served import NO_LIMITS, ROOT
 
 READY_SECONDS = 150
 # Durable, as in use: a turn is on disk before it is acknowledged.
@@ -110,8 +110,7 @@ def machines(street: Street, server: Postgres, folder: Path) -> list[Machine]:
         "MASTER_KEY_FILE": str(folder / "master.key"),
         "PEERS": ",".join(place.address for place in street.places),
         "ENGINES": "1",
-        "RATE_PER_ADDRESS": "0",
-        "RATE_PER_CONVERSATION": "0",
+        **NO_LIMITS,
     }
     env |= {name: _reached(server.new_database(), street) for name in ("DATABASE_URL", "KEYRING_URL")}
     return [Machine(place, folder / f"machine-{number}", env) for number, place in enumerate(street.places)]

@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 Network = IPv4Network | IPv6Network
+T = TypeVar("T")
 
 
 def one_of(*words: str) -> Callable[[str], str]:
@@ -82,10 +84,7 @@ def sites(raw: str) -> tuple[str, ...]:
     Raises:
         ValueError: with what each must be.
     """
-    try:
-        return tuple(site(part) for part in raw.replace(",", " ").split())
-    except ValueError:
-        raise ValueError("must be addresses such as http://10.0.0.2:8080, with commas between them") from None
+    return _several(raw, site, "must be addresses such as http://10.0.0.2:8080, with commas between them")
 
 
 def database(raw: str) -> str:
@@ -105,7 +104,7 @@ def origins(raw: str) -> tuple[str, ...]:
     Raises:
         ValueError: with what it must be.
     """
-    return tuple(_origin(part) for part in raw.replace(",", " ").split())
+    return _several(raw, _origin, "must be https origins such as https://www.example.nl, with spaces between them")
 
 
 def _origin(raw: str) -> str:
@@ -114,7 +113,7 @@ def _origin(raw: str) -> str:
     safe = parts.scheme == "https" or parts.hostname in ("localhost", "127.0.0.1")
     # `*` and `'self' evil` would end up in a security header as they stand
     if not (bare and safe and parts.hostname) or set(raw) & set("*;,'\"@"):
-        raise ValueError("must be https origins such as https://www.example.nl, with spaces between them")
+        raise ValueError("not an origin")
     return raw
 
 
@@ -124,10 +123,14 @@ def networks(raw: str) -> tuple[Network, ...]:
     Raises:
         ValueError: with what it must be.
     """
+    return _several(raw, ip_network, "must be addresses or networks such as 10.0.0.0/8, with spaces between them")
+
+
+def _several(raw: str, one: Callable[[str], T], otherwise: str) -> tuple[T, ...]:
     try:
-        return tuple(ip_network(part) for part in raw.replace(",", " ").split())
+        return tuple(one(part) for part in raw.replace(",", " ").split())
     except ValueError:
-        raise ValueError("must be addresses or networks such as 10.0.0.0/8, with spaces between them") from None
+        raise ValueError(otherwise) from None
 
 
 def file(raw: str) -> Path | None:

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+NO_LIMITS = {"RATE_PER_ADDRESS": "0", "RATE_PER_CONVERSATION": "0"}
 PATIENCE = 180  # seconds; Rasa takes 20 to load, and a build server may be busy
 
 
@@ -39,8 +40,7 @@ def served(folder: Path, **settings: str) -> Iterator[str]:
 def running(folder: Path, **settings: str) -> Iterator[tuple[str, "subprocess.Popen[bytes]"]]:
     """Serve the product with data in this folder and give its address and its process, which ends cleanly."""
     port = settings.get("PORT") or str(free_port())
-    limits = {"RATE_PER_ADDRESS": "0", "RATE_PER_CONVERSATION": "0"}
-    env = os.environ | {"PORT": port, "DATA_DIR": str(folder)} | limits | settings
+    env = os.environ | {"PORT": port, "DATA_DIR": str(folder)} | NO_LIMITS | settings
     with (folder / "log").open("w") as log:
         server = subprocess.Popen([sys.executable, "-m", "bot.cli", "serve"], cwd=ROOT, env=env, stdout=log, stderr=log)
         try:

@@ -59,8 +59,7 @@ class ProductTalk(_Calls):
         if not state:
             return Reply("")
         self._share = state.get("share", self._share)
-        told = {message["kind"] for message in state["messages"]} | ({"share"} if "share" in state else set())
-        return Reply((state["question"] or {}).get("id", ""), frozenset(told))
+        return Reply.of(state)
 
     def page(self) -> str:
         """Open the shared page with link and code."""

@@ -5,19 +5,18 @@ stage's time is its own, without the stages inside it. Watching a call costs som
 """
 
 import asyncio
-import json
 import tempfile
 from collections import defaultdict
 from pathlib import Path
 from statistics import fmean
 
+from benchmarks import results
 from benchmarks.script import SCRIPT
 from benchmarks.stages.picture import draw
 from benchmarks.stages.stopwatch import Stopwatch, Times
 from benchmarks.stages.table import OUTERMOST, STAGES, watch_all
 from benchmarks.walk import Walk
 
-OUT = Path(__file__).parent.parent.parent / "var" / "bench" / "stages.json"
 TALKS, WARM_UP = 8, 2  # conversations of 45 turns
 
 
@@ -26,8 +25,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         turns = asyncio.run(_watched(Path(folder)))
     told = {kind: _means(times) for kind, times in turns.items()}
-    OUT.parent.mkdir(parents=True, exist_ok=True)
-    OUT.write_text(json.dumps(told, indent=2))
+    results.keep("stages", told)
     draw(told)
 
 

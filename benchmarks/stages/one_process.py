@@ -26,6 +26,7 @@ from bot.store.unit_of_work import Content as Spoken
 from bot.web.app import make_app
 from bot.web.content import Content
 from bot.web.engine_client import EngineClient
+from tests.served import NO_LIMITS
 
 
 class Talk:
@@ -39,15 +40,14 @@ class Talk:
         """Take one turn."""
         async with self._client.post(self._path, json=said, headers=self._headers) as answer:
             state = await answer.json()
-        told = {message["kind"] for message in state["messages"]} | ({"share"} if "share" in state else set())
-        return Reply((state["question"] or {}).get("id", ""), frozenset(told))
+        return Reply.of(state)
 
 
 @asynccontextmanager
 async def talking(folder: Path) -> AsyncIterator[tuple[TalkAgent, Callable[[], Awaitable[Talk]]]]:
     """The loaded agent, and what begins a conversation, with data in this folder."""
     masterkey.create_for_first_try(folder / "master.key")
-    settings = Settings.from_env({"DATA_DIR": str(folder), "RATE_PER_ADDRESS": "0", "RATE_PER_CONVERSATION": "0"})
+    settings = Settings.from_env({"DATA_DIR": str(folder), **NO_LIMITS})
     agent = _agent(settings)
     async with _engine(settings, agent), _gateway(settings) as client:
 

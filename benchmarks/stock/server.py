@@ -6,7 +6,8 @@ from pathlib import Path
 
 import yaml
 
-from benchmarks.serving import PYTHON, Process, Served, free_port, serving
+from benchmarks.serving import PYTHON, Process, Served, serving
+from tests.served import free_port
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from bot.channels.whatsapp_payloads import Delivery, Incoming
 from bot.channels.whatsapp_sending import Sending
 from bot.channels.whatsapp_signature import challenge, is_signed
 from bot.channels.whatsapp_templates import go_on
+from bot.core.chunks import joined
 from bot.core.errors import (
     DatabaseDown,
     DeliveryNotTaken,
@@ -101,7 +102,8 @@ class WhatsApp:
             WebhookTooLarge, WebhookBroken: it cannot be read.
             DeliveryNotTaken, DatabaseDown: not all was taken; delivered again it will be, and nothing twice.
         """
-        body = await _raw(request)
+        # The application's own limit is that of a person's message; a batch of Meta's may be larger.
+        body = await joined(request.content.iter_any(), LARGEST, WebhookTooLarge)
         if not is_signed(body, request.headers.get("X-Hub-Signature-256", ""), self._settings.app_secret):
             log.warning("whatsapp_signature_wrong")
             raise SignatureWrong
@@ -180,16 +182,6 @@ async def _in_time(waits: Sequence[asyncio.Event]) -> None:
     """Wait for turns whose words are in this process's memory only, but not for ever."""
     with suppress(TimeoutError):
         await asyncio.wait_for(asyncio.gather(*(done.wait() for done in waits)), ANSWER_SECONDS)
-
-
-async def _raw(request: web.Request) -> bytes:
-    # The application's own limit is that of a person's message; a batch of Meta's may be larger.
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > LARGEST:
-            raise WebhookTooLarge
-    return bytes(body)
 
 
 def _json(body: bytes) -> Any:

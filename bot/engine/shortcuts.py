@@ -28,7 +28,7 @@ def take() -> None:
     # The form makes trackers of events alone; ours have slots that are filled to begin with (`snapshot.py`).
     FormAction._temporary_tracker = _temporary_tracker
     # Each event that an action gives is looked for among all classes of events.
-    Event.resolve_by_type = cache(Event.resolve_by_type)
+    Event.resolve_by_type = _resolve_by_type
 
 
 def forget_idle_mappings(domain: Domain) -> None:
@@ -41,6 +41,7 @@ def forget_idle_mappings(domain: Domain) -> None:
         slot.mappings = [one for one in slot.mappings if one["type"] != "custom" or "action" in one]
 
 
+_resolve_by_type = cache(Event.resolve_by_type)
 _of_events = FormAction._temporary_tracker
 
 

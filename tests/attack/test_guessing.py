@@ -19,9 +19,10 @@ from bot.store.store import Store
 from bot.web.app import make_app
 from bot.web.content import Content
 from tests.attack.figures import tell
+from tests.served import NO_LIMITS
 from tests.store.builders import CHEAP, Clock, another_code
 from tests.web.caller import Answer, Caller, Person
-from tests.web.conftest import UNLIMITED, clock, content, one_clock
+from tests.web.conftest import clock, content, one_clock
 from tests.web.fakes import FakeEngine, FakeSense
 
 pytestmark = pytest.mark.slow
@@ -34,7 +35,7 @@ ADDRESSES = count(1)
 @pytest.fixture
 async def gateways(aiohttp_client: Any, tmp_path: Any, content: Content, clock: Clock) -> AsyncIterator[Gateways]:
     """Two gateways, each with its own store, on the same databases."""
-    settings = Settings.from_env({"DATA_DIR": str(tmp_path), "TRUSTED_PROXIES": "127.0.0.1", **UNLIMITED})
+    settings = Settings.from_env({"DATA_DIR": str(tmp_path), "TRUSTED_PROXIES": "127.0.0.1", **NO_LIMITS})
     masterkey.create_for_first_try(settings.master_key_file)
     stores = [Store.open(settings, clock, CHEAP) for _ in range(2)]
     apps = [make_app(settings, one, FakeEngine(one, content, clock), FakeSense(), content, clock) for one in stores]

@@ -15,8 +15,9 @@ from bot.web.app import make_app
 from bot.web.content import Content
 from tests.channels.meta import SETTINGS, Meta
 from tests.channels.phone import Phone
+from tests.served import NO_LIMITS
 from tests.store.builders import Clock
-from tests.web.conftest import UNLIMITED, clock, content, engine, one_clock, sense, store
+from tests.web.conftest import clock, content, engine, one_clock, sense, store
 from tests.web.fakes import FakeEngine, FakeSense
 
 __all__ = ["clock", "content", "engine", "one_clock", "sense", "store"]
@@ -72,7 +73,7 @@ async def gateway(
 ) -> AsyncIterator[Any]:
     """A client of a running gateway with the channel."""
     _empty_post(store)
-    env = {"DATA_DIR": folder, "PUBLIC_URL": SITE, "WHATSAPP_GRAPH_URL": meta.address, **UNLIMITED, **SETTINGS, **more}
+    env = {"DATA_DIR": folder, "PUBLIC_URL": SITE, "WHATSAPP_GRAPH_URL": meta.address, **NO_LIMITS, **SETTINGS, **more}
     yield await aiohttp_client(make_app(Settings.from_env(env), store, engine, sense, content, clock))
     await asyncio.sleep(0)
 

@@ -10,8 +10,8 @@ from bot.web.content import Content
 from tests.channels.conftest import SITE, _empty_post
 from tests.channels.meta import SETTINGS, Meta, words
 from tests.channels.phone import Phone
+from tests.served import NO_LIMITS
 from tests.store.builders import Clock
-from tests.web.conftest import UNLIMITED
 from tests.web.fakes import FakeEngine, FakeSense
 from tests.web.pair import Pair
 
@@ -23,7 +23,7 @@ async def pair(
     folder: str, store: Store, engine: FakeEngine, sense: FakeSense, content: Content, clock: Clock, meta: Meta
 ) -> AsyncIterator[Pair]:
     _empty_post(store)
-    env = {"DATA_DIR": folder, "PUBLIC_URL": SITE, "WHATSAPP_GRAPH_URL": meta.address, **UNLIMITED, **SETTINGS}
+    env = {"DATA_DIR": folder, "PUBLIC_URL": SITE, "WHATSAPP_GRAPH_URL": meta.address, **NO_LIMITS, **SETTINGS}
     started = await Pair((store, engine, sense, content, clock), env).start()
     yield started
     for caller in started.callers:

@@ -31,6 +31,7 @@ from bot.store.store import Store
 from bot.store.unit_of_work import Content
 from bot.web.engine_client import EngineClient
 from tests.postgres import Postgres
+from tests.served import NO_LIMITS, free_port
 
 ENGINES = 2
 READY_SECONDS = 60
@@ -94,7 +95,7 @@ class House:
 
     def __init__(self, agent: TalkAgent, folder: Path, server: Postgres | None) -> None:
         self.agent, self.folder, self.server = agent, folder, server
-        self.port = _free_port()
+        self.port = free_port()
         self.settings = Settings.from_env(self._env())
         serving._first_key(self.settings, lambda line: None)
         paths = [folder / f"engine-{number}.sock" for number in range(ENGINES)]
@@ -134,9 +135,8 @@ class House:
         if self.server:  # a commit is on disk before it is told: the test cluster's own default is to be quick
             names = ("DATABASE_URL", "KEYRING_URL")
             urls = {name: self.server.new_database() + "&options=-csynchronous_commit%3Don" for name in names}
-        limits = {"RATE_PER_ADDRESS": "0", "RATE_PER_CONVERSATION": "0"}
         here = {"DATA_DIR": str(self.folder), "PORT": str(self.port), "ENGINES": str(ENGINES)}
-        return {**here, **limits, **urls}
+        return {**here, **NO_LIMITS, **urls}
 
     def _engine(self, path: Path) -> Callable[[], None]:
         def work() -> None:
@@ -184,9 +184,3 @@ def _title(pid: int) -> str:
     with suppress(OSError):
         return Path(f"/proc/{pid}/cmdline").read_text().replace("\0", " ")
     return ""
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])

@@ -10,19 +10,18 @@ from bot.store import masterkey
 from bot.store.store import Store
 from bot.web.app import make_app
 from bot.web.content import Content
+from tests.served import NO_LIMITS
 from tests.store.builders import CHEAP, NOON, Clock
 from tests.web.caller import Caller, Person
 from tests.web.fakes import FakeEngine, FakeSense
 from tests.web.pair import Pair
-
-UNLIMITED = {"RATE_PER_ADDRESS": "0", "RATE_PER_CONVERSATION": "0"}
 
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of most tests, with one folder for all: every test begins a conversation of its own."""
     folder = str(tmp_path_factory.mktemp("web"))
-    return Settings.from_env({"DATA_DIR": folder, "PUBLIC_URL": "https://voorgesprek.example", **UNLIMITED})
+    return Settings.from_env({"DATA_DIR": folder, "PUBLIC_URL": "https://voorgesprek.example", **NO_LIMITS})
 
 
 @pytest.fixture(scope="session")
@@ -103,7 +102,7 @@ async def pair(
     settings: Settings, store: Store, engine: FakeEngine, sense: FakeSense, content: Content, clock: Clock
 ) -> AsyncIterator[Pair]:
     """Two gateways on one store."""
-    env = {"DATA_DIR": str(settings.data_dir), **UNLIMITED}
+    env = {"DATA_DIR": str(settings.data_dir), **NO_LIMITS}
     started = await Pair((store, engine, sense, content, clock), env).start()
     yield started
     for caller in started.callers:

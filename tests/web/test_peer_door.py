@@ -15,11 +15,11 @@ from bot.web.app import make_app, take_leave
 from bot.web.content import Content
 from bot.web.gateway import GATEWAY
 from bot.web.peer_line import PATH
+from tests.served import NO_LIMITS
 from tests.store.builders import Clock
 from tests.web.caller import Caller, Person
 from tests.web.fakes import FakeEngine, FakeSense
 
-UNLIMITED = {"RATE_PER_ADDRESS": "0", "RATE_PER_CONVERSATION": "0"}
 Served = Callable[..., Any]
 
 
@@ -30,7 +30,7 @@ def served(
     """A gateway with these other ones."""
 
     async def serve(peers: str) -> Caller:
-        env = {"DATA_DIR": str(settings.data_dir), "PEERS": peers, **UNLIMITED}
+        env = {"DATA_DIR": str(settings.data_dir), "PEERS": peers, **NO_LIMITS}
         app = make_app(Settings.from_env(env), store, engine, FakeSense(), content, clock)
         return Caller(await aiohttp_client(app))
 

@@ -193,13 +193,13 @@ async def test_after_the_yes_nothing_is_asked_of_others(pair: Pair, monkeypatch:
 async def test_nothing_held_is_in_the_log_the_database_or_on_the_wire(
     pair: Pair, store: Store, monkeypatch: pytest.MonkeyPatch
 ):
-    wire, raw = [], peer._raw
+    wire, joined = [], peer.joined
 
-    async def listened(request: Any) -> bytes:
-        wire.append(await raw(request))
+    async def listened(*sent: Any) -> bytes:
+        wire.append(await joined(*sent))
         return wire[-1]
 
-    monkeypatch.setattr(peer, "_raw", listened)
+    monkeypatch.setattr(peer, "joined", listened)
     person = await begun(pair)
     with structlog.testing.capture_logs() as events:
         await person.type(ILL)

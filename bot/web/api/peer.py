@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from bot.core.chunks import joined
 from bot.web.errors import TooLarge
 from bot.web.gateway import GATEWAY
 from bot.web.peer_line import PATH
@@ -21,15 +22,7 @@ async def exchange(request: web.Request) -> web.Response:
         PeerUnknown: it is no gateway of ours who asks.
         Busy: a turn is about to change what is asked for.
     """
-    answer = await request.app[GATEWAY].peers.answer(await _raw(request))
-    return web.Response(body=answer, content_type="application/octet-stream")
-
-
-async def _raw(request: web.Request) -> bytes:
     # The application's own limit is that of a person's message.
-    body = bytearray()
-    async for chunk in request.content.iter_any():
-        body += chunk
-        if len(body) > LARGEST:
-            raise TooLarge
-    return bytes(body)
+    sealed = await joined(request.content.iter_any(), LARGEST, TooLarge)
+    answer = await request.app[GATEWAY].peers.answer(sealed)
+    return web.Response(body=answer, content_type="application/octet-stream")
