@@ -14,6 +14,7 @@ A phrase is a row of words with a space between them:
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
@@ -83,20 +84,29 @@ class Phrases:
         """Compile the list: one phrase a line, `#` begins a remark."""
         rows = (row.split("#")[0].strip() for row in written.splitlines())
         self.phrases = [Phrase(row, groups or {}) for row in rows if row]
+        self._anywhere = {at for at, one in enumerate(self.phrases) if not one.needed}
+        self._by_word: dict[str, set[int]] = defaultdict(set)
+        for at, one in enumerate(self.phrases):
+            for word in one.needed[0] if one.needed else ():
+                self._by_word[word].add(at)
 
     def find(self, sentence: str) -> tuple[int, int] | None:
         """Where the first of these phrases stands in a folded sentence; None if none does."""
-        words = set(sentence.split())
-        possible = (one.span(sentence) for one in self.phrases if one.can_be_in(words))
+        possible = (one.span(sentence) for one in self._possible(sentence))
         return next((span for span in possible if span), None)
 
     def without(self, sentence: str) -> str:
         """The folded sentence with all these phrases made unreadable."""
-        words = set(sentence.split())
-        for one in self.phrases:
-            if one.can_be_in(words):
-                sentence = one.without(sentence)
+        for one in self._possible(sentence):
+            sentence = one.without(sentence)
         return sentence
+
+    def _possible(self, sentence: str) -> Iterator[Phrase]:
+        """The phrases that a sentence can hold by its words: of hundreds, most need a word that is not there."""
+        words = set(sentence.split())
+        near = self._anywhere.union(*(self._by_word[word] for word in words if word in self._by_word))
+        phrases = (self.phrases[at] for at in sorted(near))
+        return (one for one in phrases if one.can_be_in(words))
 
 
 def sentences(text: str) -> list[str]:

@@ -1,6 +1,9 @@
 """Our shortcuts through Rasa give what Rasa's own, longer ways give."""
 
+import ast
 import copy
+import importlib
+import inspect
 from typing import Any
 
 import pytest
@@ -65,3 +68,17 @@ def test_a_copied_slot_changes_alone(engine: Any):
 
 def test_only_the_words_of_an_answer_are_looked_for_in_a_message(engine: Any):
     assert [slot.name for slot in engine.agent.agent.domain.slots if slot.mappings] == ["said"]
+
+
+@pytest.mark.parametrize("name", ["rasa.core.processor", "rasa.core.actions.forms"])
+def test_deep_copies_that_are_left_out_were_for_the_log_only(name: str):
+    tree = ast.parse(inspect.getsource(importlib.import_module(name)))
+    logged = {node for call in calls(tree, "structlogger") for node in calls(call, "copy")}
+
+    assert logged == calls(tree, "copy") != set()
+
+
+def calls(tree: ast.AST, module: str) -> set[ast.Call]:
+    """The calls of something in a module, within a piece of code."""
+    found = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute))
+    return {node for node in found if isinstance(node.func.value, ast.Name) and node.func.value.id == module}
