@@ -9,7 +9,6 @@ from typing import Any
 from rasa.core import processor
 from rasa.core.actions import forms
 from rasa.core.actions.action import RemoteAction
-from rasa.core.actions.forms import FormAction
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
 from rasa.shared.core.slots import Slot
@@ -27,7 +26,7 @@ def take() -> None:
     # Every copy of a tracker, a dozen a turn, copies each of its eighty slots through `copy`'s general way.
     Slot.__copy__ = _copy
     # The form makes trackers of events alone; ours have slots that are filled to begin with (`snapshot.py`).
-    FormAction._temporary_tracker = _temporary_tracker
+    forms.FormAction._temporary_tracker = _temporary_tracker
     # What would be logged, did we let Rasa log, is copied for it first: a seventh of the engine's work. Of these two
     # modules nothing else copies deeply.
     processor.copy = forms.copy = _Uncopied
@@ -46,10 +45,10 @@ def forget_idle_mappings(domain: Domain) -> None:
 
 
 _resolve_by_type = cache(Event.resolve_by_type)
-_of_events = FormAction._temporary_tracker
+_of_events = forms.FormAction._temporary_tracker
 
 
-def _temporary_tracker(form: FormAction, tracker: Any, events: list[Any], domain: Any) -> Any:
+def _temporary_tracker(form: forms.FormAction, tracker: Any, events: list[Any], domain: Any) -> Any:
     return _of_events(form, tracker, events, _Slots(tracker))
 
 

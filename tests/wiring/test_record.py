@@ -14,6 +14,7 @@ from bot.store import masterkey
 from bot.store.store import Store
 from bot.web.app import make_app
 from bot.web.content import Content
+from tests.served import NO_LIMITS
 from tests.store.builders import CHEAP
 from tests.talkers import trained_agent
 from tests.web.caller import Caller, Person
@@ -50,7 +51,7 @@ class EngineHere:
 @pytest.fixture
 def settings(tmp_path) -> Settings:
     masterkey.create_for_first_try(tmp_path / "master.key")
-    return Settings.from_env({"DATA_DIR": str(tmp_path), "RATE_PER_ADDRESS": "0", "RATE_PER_CONVERSATION": "0"})
+    return Settings.from_env({"DATA_DIR": str(tmp_path), **NO_LIMITS})
 
 
 @pytest.fixture
