@@ -3,10 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from tests.served import STAFF_KEY
 from tests.store.builders import NOON
 from tests.web.caller import Answer, Caller, Person
 
-KEY = "a-key-of-staff-that-nobody-guesses"
+KEY = STAFF_KEY
 MEETING = (NOON + timedelta(days=17)).date()
 ASKED = {
     "contactName": "Karin de Boer",

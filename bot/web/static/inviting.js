@@ -44,14 +44,19 @@ function clearFaults() {
 
 function show(made) {
   invitationId = made.invitationId;
-  const card = new DOMParser().parseFromString(made.card.html, "text/html").querySelector(".vg-invite");
-  byId("card").replaceChildren(document.importNode(card, true));
+  byId("card").replaceChildren(cardOf(made.card.html));
   byId("pdf").href = URL.createObjectURL(new Blob([bytesOf(made.card.pdf)], { type: "application/pdf" }));
   byId("opening-code").textContent = inGroups(made.openingCode, 3);
   ["letter", "whatsapp"].forEach((name) => (byId(name).value = made[name]));
   ["form", "withdrawn"].forEach((id) => (byId(id).hidden = true));
   ["kept", "card"].forEach((id) => (byId(id).hidden = false));
   goTo(byId("made"));
+}
+
+// Its styles are this page's own here: a page of ours takes none from inside.
+function cardOf(html) {
+  const bare = html.replace(/<style>[^<]*<\/style>/, "");
+  return document.importNode(new DOMParser().parseFromString(bare, "text/html").querySelector(".vg-invite"), true);
 }
 
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
