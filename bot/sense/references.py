@@ -26,5 +26,5 @@ def tells_who(reference: str) -> bool:
 
 def _has_name(low: str) -> bool:
     # By the lists, whatever the model of names thinks: it knows words in sentences, and a mark is none.
-    names = word_lists().capital | word_lists().last
-    return bool(INITIALS.search(low)) or any(word in names for word in WORD.findall(low))
+    lists = word_lists().capital, word_lists().last
+    return bool(INITIALS.search(low)) or any(word in names for word in WORD.findall(low) for names in lists)

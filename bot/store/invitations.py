@@ -1,6 +1,6 @@
 """Invitations: who holds a card's token opens what is in it, and the database alone opens nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, time
 from typing import Any
@@ -45,7 +45,8 @@ class Invitations:
 
     def make(self, invited: Invited) -> Made:
         """Makes an invitation that is kept nowhere yet, so that its card can be drawn before anything is written."""
-        return Made(codes.new_id(), codes.new_token(), codes.new_code(codes.SHARE_DIGITS), invited)
+        opening_code = _for_lists(lambda: codes.new_code(codes.SHARE_DIGITS))
+        return Made(_for_lists(codes.new_id), codes.new_token(), opening_code, invited)
 
     def keep(self, made: Sequence[Made]) -> None:
         """Keeps invitations, all of them or none.
@@ -156,6 +157,13 @@ def claim(connection: Connection, keyring: Keyring, invitation_id: str, conversa
 def free(connection: Connection, mark: bytes) -> None:
     """Lets the card of a talk that is erased begin another."""
     connection.execute(update(invitations).where(invitations.c.claimed_by == mark).values(claimed_by=None))
+
+
+def _for_lists(new: Callable[[], str]) -> str:
+    # A spreadsheet drops the first 0 of a code, and takes an id that begins with - for a sum.
+    while (text := new())[0] in "0-_":
+        pass
+    return text
 
 
 def _opened(token: str, row: Row) -> Document | None:
