@@ -7,7 +7,7 @@ from bot.sense.name_words import word_lists
 
 BETWEEN = re.compile(r"[./-]+")
 WORD = re.compile(r"[a-z]{3,}")
-INITIALS = re.compile(r"(?<![a-z0-9])(?:[a-z]\.)+[a-z]{3,}")  # of a name that no list knows: v.d.berg
+INITIAL = re.compile(r"(?<![a-z0-9])[a-z]\.[a-z]{3,}")  # of a name that no list knows: v.d.berg
 # All but `[wachtwoord]`: PW is a law before it is a password.
 TELLING = ("[bsn]", "[iban]", "[telefoon]", "[e-mail]", "[adres]", "[postcode]", "[geboortedatum]")
 
@@ -27,4 +27,4 @@ def tells_who(reference: str) -> bool:
 def _has_name(low: str) -> bool:
     # By the lists, whatever the model of names thinks: it knows words in sentences, and a mark is none.
     lists = word_lists().capital, word_lists().last
-    return bool(INITIALS.search(low)) or any(word in names for word in WORD.findall(low) for names in lists)
+    return bool(INITIAL.search(low)) or any(word in names for word in WORD.findall(low) for names in lists)
