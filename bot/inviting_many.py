@@ -19,7 +19,7 @@ from bot.store.invitations import Made
 from bot.store.store import Store
 from bot.web.problems import faults
 
-MOST = 10_000  # rows; drawn in two minutes
+MOST = 10_000  # rows; drawn in four minutes
 CARDS, LIST = "kaarten.pdf", "kaarten.csv"
 COLUMNS = ("invitationId", "reference", "openingCode", "url")
 
