@@ -24,7 +24,11 @@ SIZES = {"phone": {"width": 390, "height": 780}, "desktop": {"width": 1280, "hei
 def main() -> None:
     """Walk the journey once at each width."""
     TO.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder), **STAFF) as site, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(Path(folder), **STAFF) as site,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         for size in SIZES:
             journey(browser, site, size)
