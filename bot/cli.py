@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.core.errors import VoorgesprekError
+from bot.core.errors import InvitationWrong, VoorgesprekError
 from bot.settings import Settings, SettingsWrong
 
 AGREED = ("paper", "phone", "counter", "web")
@@ -90,12 +90,29 @@ def _audit(share: str | None) -> None:
         _say(json.dumps(line))
 
 
-def _invite(number: str, contact: str, day: str, agreed: str, reminder: bool) -> None:
+def _invite(
+    number: str, contact: str, day: str, agreed: str, reminder: bool, csv: Path | None, out: Path | None
+) -> None:
     from bot.inviting import invite
 
-    settings = Settings.from_env(os.environ)
+    settings, one = Settings.from_env(os.environ), (number, contact, day, agreed)
+    if csv or out:
+        return _invite_many(settings, csv, out, any((*one, reminder)))
+    if not all(one):
+        raise InvitationWrong(
+            "give NUMBER, CONTACT, DAY and how they agreed, for WhatsApp; or --csv and --out, for cards"
+        )
     invite(settings, _store(), number, contact, day, agreed, reminder)
     _say("kept to be sent; `voorgesprek serve` sends it")
+
+
+def _invite_many(settings: Settings, csv: Path | None, out: Path | None, is_mixed: bool) -> None:
+    from bot.inviting_many import invite_many
+
+    if not csv or not out or is_mixed:
+        raise InvitationWrong("cards need --csv with the list and --out with a folder, and nothing else")
+    made = invite_many(settings, _store(), csv, out)
+    _say(f"{made} cards in {out}; the list there holds codes for the contact persons, so keep it to yourself")
 
 
 def _keys(what: str) -> None:
@@ -146,13 +163,23 @@ COMMANDS: Mapping[str, tuple[Callable[..., None], str, Mapping[str, Mapping[str,
     ),
     "invite": (
         _invite,
-        "send an invitation or a reminder in WhatsApp, in the name of the contact person, to who agreed to that",
+        "invite or remind in WhatsApp, in the name of the contact person, who agreed to that; or make cards for a list",
         {
-            "number": {"metavar": "NUMBER", "help": "of the person's phone, with country code: 31612345678"},
-            "contact": {"metavar": "CONTACT", "help": "the contact person's name, as the person knows it"},
-            "day": {"metavar": "DAY", "help": "of the meeting: 2026-12-31"},
-            "agreed": {"choices": AGREED, "help": "how the person agreed to a message"},
+            "number": {
+                "nargs": "?",
+                "metavar": "NUMBER",
+                "help": "of the person's phone, with country code: 31612345678",
+            },
+            "contact": {
+                "nargs": "?",
+                "metavar": "CONTACT",
+                "help": "the contact person's name, as the person knows it",
+            },
+            "day": {"nargs": "?", "metavar": "DAY", "help": "of the meeting: 2026-12-31"},
+            "agreed": {"nargs": "?", "choices": AGREED, "help": "how the person agreed to a message"},
             "--reminder": {"action": "store_true", "help": "remind rather than invite"},
+            "--csv": {"type": Path, "metavar": "FILE", "help": "contactName, contactEmail, meetingAt, reference a row"},
+            "--out": {"type": Path, "metavar": "DIR", "help": "where cards and codes go"},
         },
     ),
     "keys": (

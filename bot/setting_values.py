@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 Network = IPv4Network | IPv6Network
 T = TypeVar("T")
+SHORTEST_KEY = 24  # characters; OWASP asks 128 random bits of an API key, which are 22 in base64
 
 
 def one_of(*words: str) -> Callable[[str], str]:
@@ -45,6 +46,17 @@ def template(raw: str) -> str:
     """
     if not re.fullmatch(r"[a-z0-9_]{1,512}", raw):
         raise ValueError("must be a template's name: small letters, digits and _")
+    return raw
+
+
+def key(raw: str) -> str:
+    """A key that nobody guesses, or none.
+
+    Raises:
+        ValueError: with what it must be.
+    """
+    if raw and (len(raw) < SHORTEST_KEY or not raw.isascii() or not raw.isprintable() or " " in raw):
+        raise ValueError(f"must have at least {SHORTEST_KEY} letters, digits or signs, and no spaces")
     return raw
 
 

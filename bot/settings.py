@@ -77,6 +77,7 @@ class Settings:
         rate_per_address, rate_per_conversation: requests a minute; 0 turns the limit off.
         nl_core_news_sm: a wheel with the Dutch spaCy model, or empty.
         municipality_file: the municipality's own facts, or None for the ones that ship with the bot.
+        staff_key: with which staff invite people; empty turns inviting off.
         whatsapp: the number at Meta, or None where there is none.
     """
 
@@ -95,6 +96,7 @@ class Settings:
     rate_per_conversation: int = PER_CONVERSATION
     nl_core_news_sm: str = ""
     municipality_file: Path | None = None
+    staff_key: str = field(default="", repr=False)
     whatsapp: WhatsAppSettings | None = None
 
     @property
@@ -132,6 +134,7 @@ class Settings:
             rate_per_conversation=read("RATE_PER_CONVERSATION", str(PER_CONVERSATION), values.number(0)),
             nl_core_news_sm=read("NL_CORE_NEWS_SM", "", str),
             municipality_file=read("MUNICIPALITY_FILE", "", values.file),
+            staff_key=read("STAFF_KEY", "", values.key),
             whatsapp=_whatsapp(read),
         )
         if settings.database_url == settings.keyring_url:

@@ -12,8 +12,11 @@ sys.path.insert(0, str(ROOT))
 
 from tests.browser.conftest import QUIET  # noqa: E402
 from tests.browser.pages import Contact, MyPage, Talk  # noqa: E402
-from tests.served import served  # noqa: E402
+from tests.browser.test_cards import card, fill  # noqa: E402
+from tests.served import STAFF_KEY, served  # noqa: E402
 
+STAFF = {"STAFF_KEY": STAFF_KEY, "PUBLIC_URL": "https://voorgesprek.voorbeeld.nl"}
+A5 = {"width": 560, "height": 794}  # in the browser's pixels, 96 an inch
 TO = Path(__file__).parent / "screenshots"
 SIZES = {"phone": {"width": 390, "height": 780}, "desktop": {"width": 1280, "height": 860}}
 
@@ -21,11 +24,33 @@ SIZES = {"phone": {"width": 390, "height": 780}, "desktop": {"width": 1280, "hei
 def main() -> None:
     """Walk the journey once at each width."""
     TO.mkdir(exist_ok=True)
-    with tempfile.TemporaryDirectory() as folder, served(Path(folder)) as site, sync_playwright() as playwright:
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served(Path(folder), **STAFF) as site,
+        sync_playwright() as playwright,
+    ):
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         for size in SIZES:
             journey(browser, site, size)
+        inviting(browser, site)
         browser.close()
+
+
+def inviting(browser: Browser, site: str) -> None:
+    """What staff see, and the card as it is on paper."""
+    desk = browser.new_context(viewport=SIZES["desktop"], locale="nl-NL").new_page()
+    desk.goto(f"{site}/medewerker/uitnodigen")
+    shoot(fill(desk), "desktop", "invited", whole=True)
+    paper = browser.new_context(viewport=A5, device_scale_factor=2).new_page()
+    made = card(site)
+    paper.set_content(made["card"]["html"])
+    paper.locator(".vg-invite").screenshot(path=TO / "paper-card.png")
+    asked = browser.new_context(viewport=A5, locale="nl-NL").new_page()
+    asked.goto(f"{site}/gesprek-aanvragen")
+    shoot(asked, "paper", "request", whole=True)
+    talk = Talk(browser.new_context(viewport=SIZES["phone"], locale="nl-NL").new_page(), site)
+    talk.open(f"/#uitnodiging={made['token']}").messages.last.scroll_into_view_if_needed()
+    shoot(talk.page, "phone", "from-card", whole=True)
 
 
 def journey(browser: Browser, site: str, size: str) -> None:

@@ -18,6 +18,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
+STAFF_KEY = "a-key-of-staff-that-nobody-guesses"
 NO_LIMITS = {"RATE_PER_ADDRESS": "0", "RATE_PER_CONVERSATION": "0"}
 PATIENCE = 180  # seconds; Rasa takes 20 to load, and a build server may be busy
 
@@ -25,7 +26,7 @@ PATIENCE = 180  # seconds; Rasa takes 20 to load, and a build server may be busy
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a running server with data of its own, without a slash at the end."""
-    with served(tmp_path_factory.mktemp("served")) as address:
+    with served(tmp_path_factory.mktemp("served"), STAFF_KEY=STAFF_KEY) as address:
         yield address
 
 

@@ -69,6 +69,15 @@ def test_a_setting_that_cannot_be_used_is_named(name: str, value: str):
         Settings.from_env({name: value})
 
 
+@pytest.mark.parametrize("key", ["short", "x" * 23, "é" * 30, "with a space and long enough"])
+def test_a_key_of_staff_is_long_and_plain_and_never_repeated(key: str):
+    with pytest.raises(SettingsWrong, match="STAFF_KEY") as told:
+        Settings.from_env({"STAFF_KEY": key})
+    assert key not in str(told.value)
+    assert Settings.from_env({}).staff_key == ""
+    assert "x" * 24 not in repr(Settings.from_env({"STAFF_KEY": "x" * 24}))
+
+
 def test_all_faults_are_told_at_once():
     with pytest.raises(SettingsWrong) as fault:
         Settings.from_env({"PORT": "x", "ENGINES": "x", "PUBLIC_URL": "x"})

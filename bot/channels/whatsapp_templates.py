@@ -4,14 +4,10 @@ from datetime import date
 from typing import Any
 
 from bot.channels.whatsapp_reading import GO_ON
+from bot.core.moments import day_in_words
 from bot.settings import WhatsAppSettings
 
 LANGUAGE = {"code": "nl"}
-DAYS = ("maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag")
-MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
 Body = dict[str, Any]
 
 
@@ -31,12 +27,8 @@ def invite(name: str, contact: str, day: date, address: str) -> Body:
         day: of the meeting.
         address: of our own page.
     """
-    words = [{"type": "text", "text": text} for text in (contact, _in_dutch(day), address)]
+    words = [{"type": "text", "text": text} for text in (contact, day_in_words(day), address)]
     return _template(name, [{"type": "body", "parameters": words}])
-
-
-def _in_dutch(day: date) -> str:
-    return f"{DAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
 
 
 def _template(name: str, components: list[Body]) -> Body:

@@ -1,6 +1,7 @@
 """Trouble has a name; the edge turns each name into words and a status."""
 
 import traceback
+from dataclasses import dataclass
 
 DEPTH = 5  # calls; enough to find the place
 
@@ -14,6 +15,19 @@ def places(error: BaseException) -> list[str]:
 def told(error: BaseException) -> dict[str, object]:
     """An error as a log may tell it: its kind and its places, without its words."""
     return {"error": type(error).__name__, "where": places(error)}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """One thing wrong with what was sent.
+
+    Args:
+        field: the name of the field, or empty for the whole.
+        key: the sentence about it in `bot/web/problems.yml`.
+    """
+
+    field: str
+    key: str
 
 
 class VoorgesprekError(Exception):
@@ -146,3 +160,23 @@ class NotInWhatsApp(VoorgesprekError):
 
 class MeetingWrong(VoorgesprekError):
     """A day that cannot be that of the meeting: past, or later than a talk is kept."""
+
+
+class InvitationUnknown(VoorgesprekError):
+    """No card has this token, and no invitation this id."""
+
+
+class InvitationWithdrawn(VoorgesprekError):
+    """The card was taken back by who made it."""
+
+
+class InvitationPast(VoorgesprekError):
+    """The day of the card's meeting is over."""
+
+
+class InvitationUsed(VoorgesprekError):
+    """Another talk that lives was begun with this card."""
+
+
+class InvitationTooLate(VoorgesprekError):
+    """The meeting of this card is later than this talk is kept; a new talk would be kept long enough."""

@@ -22,6 +22,8 @@ def state(record: Mapping[str, Any], messages: Sequence[Message]) -> dict[str, A
     asked = SAFETY if record.get("help") else record["question"]
     shown = {"messages": list(messages), "question": asked, "progress": record["progress"]}
     shown |= {name: record.get(name) for name in ("endsAt", "meeting")}
+    if record.get("invitation"):
+        shown["invitation"] = {name: record["invitation"][name] for name in ("contactName", "meetingAt")}
     if asked and asked["id"] == "menu":  # a new selection replaces the old one, so a page must know it
         shown["picked"] = list(Talk(record["tracker"]["slots"]).picked)
     if given(record, "remember"):  # the page asks this, because the yes may have been typed

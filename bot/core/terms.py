@@ -17,6 +17,7 @@ AFTER_LAST_WORD = timedelta(days=30)
 AFTER_MEETING = timedelta(days=14)
 SHARE_AFTER_MEETING = timedelta(days=7)
 SHARE_WITHOUT_MEETING = timedelta(days=30)
+INVITATION_AFTER_MEETING = timedelta(days=7)  # as long as a page that was shared with its contact person
 MOST = timedelta(days=90)
 REMEMBERED = timedelta(hours=24)  # a phone that may remember the talk
 

@@ -6,6 +6,8 @@ from fpdf import FPDF
 
 FONTS = Path(__file__).parent / "fonts"  # put there by set-up, see `scripts/page_css`
 FAMILY = "DejaVu"
+# Millimetres (ISO 216); fpdf2's own a5 was wrong before 2.8.5, and it warns each time.
+SIZES = {"a4": (210.0, 297.0), "a5": (148.0, 210.0)}
 
 
 def document(size: str, margin: float, title: str) -> FPDF:
@@ -16,7 +18,7 @@ def document(size: str, margin: float, title: str) -> FPDF:
         margin: millimetres on each side.
         title: what a reader shows as the document's name.
     """
-    pdf = FPDF(format=size, unit="mm")
+    pdf = FPDF(format=SIZES[size], unit="mm")
     pdf.set_title(title)
     pdf.set_lang("nl")
     pdf.set_margin(margin)

@@ -12,15 +12,19 @@ from sqlalchemy import create_engine, insert, select
 from sqlalchemy.engine import Connection
 
 from bot.core.errors import BackupThere, BackupUnreadable, DatabaseInUse
+from bot.store import tables
 from bot.store.database import Database
 from bot.store.migrations import migrate
-from bot.store.tables import about, audit, conversations, messages, opt_ins, phones, shares, store_tables, turns
+from bot.store.tables import about, audit, conversations, opt_ins, store_tables
 
 SQLITE = b"SQLite format 3\x00"  # how such a file begins: https://www.sqlite.org/fileformat.html
 NAME = "voorgesprek-backup.db"
 ROWS = 500  # copied at once, so that a big database does not have to fit in memory
 # Parents before their children; what waits to be answered or sent is none of it, or it would be sent twice.
-ORDER = (about, conversations, messages, turns, shares, phones, opt_ins, audit)
+ORDER = (
+    *(about, conversations, tables.messages, tables.turns, tables.shares),
+    *(tables.phones, opt_ins, audit, tables.invitations),
+)
 NUMBERED = {audit.c.seq, opt_ins.c.seq}
 
 

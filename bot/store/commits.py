@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.core.errors import ConversationUnknown, LostRace
-from bot.store import crypto, shares
+from bot.store import crypto, invitations, shares
 from bot.store.keyring import Keyring
 from bot.store.retention import LAST_MESSAGES, LAST_REPLIES
 from bot.store.tables import conversations, messages, turns
@@ -36,10 +36,12 @@ def write(connection: Connection, keyring: Keyring, change: Change, now: datetim
     gone is closed, whatever becomes of the transaction.
 
     Raises:
-        LostRace: another turn was saved since this one was loaded.
+        LostRace: another turn was saved since this one was loaded, or another talk has the invitation.
         ConversationUnknown: the conversation has been erased meanwhile.
     """
     _write_record(connection, change, now)
+    if change.claims:
+        invitations.claim(connection, keyring, change.claims, change.conversation_id)
     _write_messages(connection, change, now)
     _write_reply(connection, change)
     shares.add(connection, change.conversation_id, change.new_shares, now)

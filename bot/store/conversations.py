@@ -9,8 +9,9 @@ from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql import Select
 
 from bot.core.errors import ConversationUnknown, TokenWrong
+from bot.core.invitations import meeting_day
 from bot.core.terms import ends
-from bot.store import codes, commits, crypto
+from bot.store import codes, commits, crypto, invitations
 from bot.store.clock import Clock, iso
 from bot.store.database import Database
 from bot.store.keyring import Keyring
@@ -48,7 +49,7 @@ class Conversations:
         self._keyring = keyring
         self._clock = clock
 
-    def create(self, channel: str) -> Created:
+    def create(self, channel: str, invitation: Document | None) -> Created:
         """See Store.create."""
         conversation_id, token = codes.new_id(), codes.new_token()
         code, salt = codes.new_code(codes.RESUME_DIGITS), os.urandom(crypto.SALT_BYTES)
@@ -57,7 +58,8 @@ class Conversations:
         data_key = self._keyring.add(conversation_id, salt, token, stretched, self._clock())
         created = Created(conversation_id, token, code, data_key)
         with self._database.writing() as connection:
-            connection.execute(insert(conversations), self._first_row(created, channel, salt, stretched.index))
+            record = _first_record(channel, created.resume_code, self._clock(), invitation)
+            connection.execute(insert(conversations), self._first_row(created, record, salt, stretched.index))
         return created
 
     def unlock(self, conversation_id: str, token: str) -> bytes:
@@ -144,7 +146,7 @@ class Conversations:
         """See Store.erase."""
         self._keyring.forget(conversation_id)
         with self._database.writing() as connection:
-            _delete(connection, conversation_id)
+            self._delete(connection, conversation_id)
 
     def expired(self, now: datetime) -> list[str]:
         """Lists the conversations whose time is over."""
@@ -158,8 +160,13 @@ class Conversations:
             if connection.execute(EXPIRED_STILL, {"this": conversation_id, "now": now}).first() is None:
                 return False
             self._keyring.forget(conversation_id)
-            _delete(connection, conversation_id)
+            self._delete(connection, conversation_id)
         return True
+
+    def _delete(self, connection: Connection, conversation_id: str) -> None:
+        # Messages, turns and shares go along: their foreign keys cascade.
+        connection.execute(DELETE, {"this": conversation_id})
+        invitations.free(connection, self._keyring.talk_mark(conversation_id))
 
     def _replace_token(self, row: Row, data_key: bytes) -> str:
         token = codes.new_token()
@@ -171,12 +178,11 @@ class Conversations:
             self._keyring.replace_token(row.id, row.salt, token, data_key)
         return token
 
-    def _first_row(self, created: Created, channel: str, salt: bytes, resume_index: bytes) -> Document:
-        now = self._clock()
-        record = _first_record(channel, created.resume_code, now)
+    def _first_row(self, created: Created, record: Document, salt: bytes, resume_index: bytes) -> Document:
+        now = datetime.fromisoformat(record["createdAt"])
         return {
             "id": created.conversation_id,
-            "channel": channel,
+            "channel": record["channel"],
             "token_hash": crypto.plain_hash(created.token),
             "resume_index": resume_index,
             "salt": salt,
@@ -188,7 +194,7 @@ class Conversations:
         }
 
 
-def _first_record(channel: str, resume_code: str, now: datetime) -> Document:
+def _first_record(channel: str, resume_code: str, now: datetime, invitation: Document | None) -> Document:
     return {
         "channel": channel,
         "resumeCode": resume_code,
@@ -204,7 +210,12 @@ def _first_record(channel: str, resume_code: str, now: datetime) -> Document:
         "edits": {},
         "topicsShared": {},
         "shares": [],
+        **_of_card(invitation),
     }
+
+
+def _of_card(invitation: Document | None) -> Document:
+    return {"invitation": invitation, "meeting": meeting_day(invitation).isoformat()} if invitation else {}
 
 
 def _find(connection: Connection, wanted: Select, this: str | bytes) -> Row:
@@ -212,8 +223,3 @@ def _find(connection: Connection, wanted: Select, this: str | bytes) -> Row:
     if row is None:
         raise ConversationUnknown("no such conversation")
     return row
-
-
-def _delete(connection: Connection, conversation_id: str) -> None:
-    # Messages, turns and shares go along: their foreign keys cascade.
-    connection.execute(DELETE, {"this": conversation_id})

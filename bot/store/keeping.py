@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.core import summary
+from bot.core.invitations import meeting_day
 from bot.core.state import given
 from bot.core.talk import Talk
 
@@ -22,6 +23,10 @@ def on_disk(record: Record, before: Record) -> Record:
         # What the turn of the yes itself brought stays: a warm question, for one.
         said = {name for name in BEFORE_YES if record.get(name) and record[name] == before.get(name)}
         record = {name: value for name, value in record.items() if name not in said}
+        if record.get("invitation"):  # its day was not said by the person: the card tells it
+            record["meeting"] = meeting_day(record["invitation"]).isoformat()
+        else:
+            record.pop("invitation", None)  # a card that was lost before the yes
     if _has_health(record.get("help")):
         record = {**record, "help": {**record["help"], "words": None, "names": []}}
     slots = record["tracker"]["slots"]

@@ -85,6 +85,10 @@ class Keyring:
         """Turns a number, or another name that a provider gives, into 32 bytes to look it up by."""
         return crypto.lookup_hash(self._index_key, f"{kind}:{name}")
 
+    def talk_mark(self, conversation_id: str) -> bytes:
+        """Turns a conversation's id into 32 bytes to find it by, which tell nothing without the keyring."""
+        return crypto.lookup_hash(self._index_key, "talk:" + conversation_id)
+
     def stretch(self, code: str) -> Stretched:
         """Works a tidied resume code into index and secret; slow on purpose.
 

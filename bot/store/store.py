@@ -15,6 +15,7 @@ from bot.store.crypto import SCRYPT_COST
 from bot.store.database import Database
 from bot.store.envelopes import Envelopes
 from bot.store.expiry import Expiry
+from bot.store.invitations import Invitations
 from bot.store.keyring import MOST_CONNECTIONS, Keyring
 from bot.store.masterkey import MasterKeyFile
 from bot.store.migrations import migrate
@@ -28,7 +29,7 @@ from bot.store.values import Change, Created, Document, Expired, Reply, Resumed,
 class Store:
     """Conversations and shares, unreadable for who lacks a token, a resume code or a share code.
 
-    `phones`, `links` and `post` are for channels of others, where a phone stands for its person; `envelopes` for peers.
+    `phones`, `links`, `post`: channels of others, where a phone is its person; `envelopes`: peers; `invitations` cards.
     """
 
     def __init__(self, database: Database, keyring: Keyring, clock: Clock) -> None:
@@ -41,7 +42,8 @@ class Store:
         self.post = Post(database, keyring, self.phones, clock)
         self.links = keyring.links
         self.envelopes = Envelopes(keyring.peer_key, clock)
-        self._expiry = Expiry(database, keyring, self._conversations, self._shares, self.post)
+        self.invitations = Invitations(database, keyring, clock)
+        self._expiry = Expiry(database, keyring, self._conversations, self._shares, self.post, self.invitations)
 
     @classmethod
     def open(cls, settings: StoreSettings, clock: Clock = utc_now, scrypt_cost: int = SCRYPT_COST) -> "Store":
@@ -83,13 +85,13 @@ class Store:
         self._database.beat("store_version")
         self._keyring.ping()
 
-    def create(self, channel: str) -> Created:
-        """Makes a conversation in `web` or `whatsapp`, at version 0, with an empty record that holds its resume code.
+    def create(self, channel: str, invitation: Document | None = None) -> Created:
+        """Makes a conversation in `web` or `whatsapp`, at version 0; its record holds its resume code and its card.
 
         Raises:
             DatabaseDown: nothing usable was made.
         """
-        return self._conversations.create(channel)
+        return self._conversations.create(channel, invitation)
 
     def unlock(self, conversation_id: str, token: str) -> bytes:
         """Gives the data key of a conversation to who holds its token.

@@ -153,6 +153,19 @@ outbox = Table(
     Column("reference", LargeBinary, nullable=False, unique=True),
 )
 
+# Cards: the token only as a hash, what is in them under a key made of the token. `claimed_by` is a keyed hash of the
+# talk that was begun with it; without the keyring nobody can tell which talk that is.
+invitations = Table(
+    "invitations",
+    store_tables,
+    Column("id", String(32), primary_key=True),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),
+    Column("sealed", LargeBinary),
+    Column("ends_at", UtcTime, nullable=False, index=True),
+    Column("claimed_by", LargeBinary, index=True),
+    Column("withdrawn_at", UtcTime),
+)
+
 keys = Table(
     "keys",
     keyring_tables,

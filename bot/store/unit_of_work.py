@@ -14,7 +14,7 @@ from bot.core.questionnaire import Questionnaire
 from bot.core.state import given
 from bot.core.talk import Talk
 from bot.core.texts import Choice, Texts
-from bot.store import consents, keeping
+from bot.store import consents, invitations, keeping
 from bot.store.clock import iso
 from bot.store.sharing import Sharing
 from bot.store.store import Store
@@ -102,14 +102,7 @@ class UnitOfWork:
         return self._content.texts
 
     def say(self, text: str, kind: str = "info", choices: Sequence[Choice] = (), sender: str = "bot") -> Message:
-        """Add a message to the conversation.
-
-        Args:
-            sender: `bot` or `person`.
-
-        Returns:
-            The message as the API shows it.
-        """
+        """Add a message of `sender` (`bot` or `person`) to the conversation, and give it as the API shows it."""
         return self.add(self.message(text, kind, choices, sender))
 
     def message(self, text: str, kind: str = "info", choices: Sequence[Choice] = (), sender: str = "bot") -> Message:
@@ -218,6 +211,7 @@ class UnitOfWork:
             new_shares=self.sharing.new,
             renewed=self._renewed(),
             withdrawn=self.sharing.withdrawn,
+            claims=invitations.to_claim(self._stored.record, self.record),
             forget_messages="forget" in self.effects,
         )
 

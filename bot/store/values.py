@@ -82,6 +82,7 @@ class Change:
     """All that one turn changes in a conversation; committed whole or not at all.
 
     `version` is the one that was loaded; `messages` are the new ones of both sides, in order.
+    `claims` is the id of the invitation that the talk takes from now on.
     `ends` says how long talk and token live from this turn on; `forget_messages` deletes those of before. With
     `erase` nothing else is looked at.
     """
@@ -96,6 +97,7 @@ class Change:
     new_shares: list[SealedShare] = field(default_factory=list)
     renewed: list[Renewed] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
+    claims: str | None = None
     forget_messages: bool = False
     erase: bool = False
 

@@ -18,7 +18,7 @@ from bot.web.engine_client import Engine
 from bot.web.errors import TooMany
 from bot.web.gateway import GATEWAY, Gateway
 from bot.web.held import Holding
-from bot.web.limits import RESUME_STRIKES, SHARE_STRIKES, Rate, Strikes
+from bot.web.limits import RESUME_STRIKES, SHARE_STRIKES, STAFF_STRIKES, Rate, Strikes
 from bot.web.locks import Locks
 from bot.web.middlewares import guarded, limited, logged, worded
 from bot.web.peer_line import PeerLine
@@ -48,7 +48,7 @@ def make_app(
     """
     unparsed.install()
     app = web.Application(middlewares=[logged, guarded, worded, limited], client_max_size=LARGEST)
-    strikes = Strikes(RESUME_STRIKES, ResumeLocked), Strikes(SHARE_STRIKES, TooMany)
+    strikes = Strikes(RESUME_STRIKES, ResumeLocked), Strikes(SHARE_STRIKES, TooMany), Strikes(STAFF_STRIKES, TooMany)
     rates = Rate(settings.rate_per_address), Rate(settings.rate_per_conversation)
     holding, locks = Holding(), Locks()
     peers = Peers(holding, locks, store.envelopes, PeerLine(settings.peers, store.envelopes))

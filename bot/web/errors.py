@@ -1,22 +1,9 @@
 """Trouble that only the gateway can have; `problems.yml` turns each into words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from bot.core.errors import Fault as Fault
 from bot.core.errors import VoorgesprekError
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One thing wrong with a body.
-
-    Args:
-        field: the name of the field, or empty for the body as a whole.
-        key: the sentence about it in `problems.yml`.
-    """
-
-    field: str
-    key: str
 
 
 class BodyWrong(VoorgesprekError):
@@ -37,6 +24,10 @@ class NotJson(VoorgesprekError):
 
 class TokenMissing(VoorgesprekError):
     """There is no bearer token in the request."""
+
+
+class StaffKeyWrong(VoorgesprekError):
+    """This is not the key with which staff invite people."""
 
 
 class PageUnknown(VoorgesprekError):

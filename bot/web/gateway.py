@@ -35,7 +35,7 @@ class Gateway:
     Args:
         addresses: requests a minute from one address.
         conversations: requests a minute of one conversation.
-        resumes, openings: wrong resume codes, and wrong codes of shared pages, from one address.
+        resumes, openings, staff: wrong resume codes, codes of shared pages, and staff keys, from one address.
         now: the present moment, aware and in UTC.
         holding: what may not be written yet.
         peers: the same, shared with the other gateways.
@@ -54,6 +54,7 @@ class Gateway:
     conversations: Rate
     resumes: Strikes
     openings: Strikes
+    staff: Strikes
     now: Callable[[], datetime]
     holding: Holding
     peers: Peers

@@ -17,6 +17,7 @@ from bot.web.errors import TooMany
 MINUTE = 60.0
 REMEMBERED = 50_000  # addresses or conversations; the one that was quiet longest is forgotten first
 RESUME_STRIKES = 10  # wrong resume codes from one address
+STAFF_STRIKES = 10  # wrong staff keys from one address
 SHARE_STRIKES = 100  # wrong share codes from one address: all contact persons of a municipality may share it
 STRIKES_WITHIN = 15 * MINUTE
 Clock = Callable[[], float]

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TypeVar
 
 from bot.core.errors import ConversationUnknown, TokenWrong
+from bot.core.invitations import words_of
 from bot.core.state import FORM, opening
 from bot.store import keeping
 from bot.store.values import Created
@@ -126,6 +127,8 @@ def _with_words(opened: Opened, held: Held) -> Opened:
 def _welcomed(gateway: Gateway, opened: Opened) -> Opened:
     draft = Draft(gateway, opened.having(**opening(gateway.content.route)))
     draft.bot("utter_welcome")
+    if invitation := opened.record.get("invitation"):
+        draft.unit.say(draft.texts.get("utter_invited", **words_of(invitation)).text)
     draft.bot("utter_ask_consent")
     draft.record["asked"] = draft.unit.messages[-1]
     draft.record["tracker"] = {"slots": {}, "loop": FORM}  # the welcome was said: the form takes what comes

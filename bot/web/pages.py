@@ -16,7 +16,16 @@ from bot.web.problems import Problem
 HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
 SECURITY_TERM = timedelta(days=180)  # RFC 9116 asks for less than a year
-NEEDED = ("chat.html", "share.html", "help.html", "left.html", "error.html")
+NEEDED = (
+    "chat.html",
+    "share.html",
+    "help.html",
+    "left.html",
+    "error.html",
+    "request.html",
+    "inviting.html",
+    "paper/card.html",
+)
 FILES = web.AppKey("files", packed.Files)
 
 
@@ -53,6 +62,22 @@ async def shared(request: web.Request) -> web.Response:
 async def help_lines(request: web.Request) -> web.Response:
     """GET /hulp: whom to call now; no script, no engine and no database needed."""
     return _page(request, "help.html")
+
+
+async def request_form(request: web.Request) -> web.Response:
+    """GET /gesprek-aanvragen: a page to print and fill in by hand, for who has no date yet."""
+    return _page(request, "request.html")
+
+
+async def inviting(request: web.Request) -> web.Response:
+    """GET /medewerker/uitnodigen: where staff make a card; the key is asked for there and stays in the page's memory.
+
+    Raises:
+        PageUnknown: inviting is off.
+    """
+    if not request.app[GATEWAY].settings.staff_key:
+        raise PageUnknown
+    return _page(request, "inviting.html")
 
 
 async def left(request: web.Request) -> web.Response:

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.web import pages
-from bot.web.api import conversations, health, openapi, shares, summary
+from bot.web.api import conversations, health, invitations, openapi, shares, summary
 
 ID = "[A-Za-z0-9_-]{1,128}"  # ids are url-safe base64 and question names
 TALK_ID = f"(?!resume(?:/|$)){ID}"  # "resume" is an address of its own
@@ -19,6 +19,8 @@ def routes() -> list[web.RouteDef]:
         web.get("/embed.js", pages.embed_script),
         web.get(f"/s/{{shareId:{ID}}}", pages.shared),
         web.get("/hulp", pages.help_lines),
+        web.get("/gesprek-aanvragen", pages.request_form),
+        web.get("/medewerker/uitnodigen", pages.inviting),
         web.get("/weg", pages.left),
         web.get("/.well-known/security.txt", pages.security),
         web.get("/static/{path:[A-Za-z0-9_./-]+}", pages.static),
@@ -39,4 +41,6 @@ def routes() -> list[web.RouteDef]:
         web.get(f"{TALK}/shares", shares.read),
         web.delete(f"{TALK}/shares/{{shareId:{ID}}}", shares.withdraw),
         web.post(f"/v1/shares/{{shareId:{ID}}}/open", shares.open_page),
+        web.post("/v1/invitations", invitations.create),
+        web.delete(f"/v1/invitations/{{invitationId:{ID}}}", invitations.withdraw),
     ]

@@ -20,7 +20,7 @@ from urllib.parse import quote, urlsplit
 from bot.settings import Settings
 from bot.store.store import Store
 from tests.postgres import away
-from tests.served import PATIENCE, ROOT, running
+from tests.served import PATIENCE, ROOT, STAFF_KEY, running
 
 PLAIN = {"Content-Type": "application/json"}
 NOBODY = "http://127.0.0.1:9"  # another gateway that is away: what may not be written is offered to it all the same
@@ -165,7 +165,7 @@ def a_bot(folder: Path, **settings: str) -> Iterator[Bot]:
     """A served bot in this folder."""
     for name in ("data", "tmp"):
         (folder / name).mkdir()
-    settings = {"TMPDIR": str(folder / "tmp"), "PEERS": NOBODY, **settings}
+    settings = {"TMPDIR": str(folder / "tmp"), "PEERS": NOBODY, "STAFF_KEY": STAFF_KEY, **settings}
     with running(folder / "data", **settings) as (address, process):
         yield Bot(address, folder, settings, process)
 

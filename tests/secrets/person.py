@@ -11,9 +11,9 @@ MEANT = ("as_answer", "concern_ok", "keep_yes", "safe_yes", "health_yes")
 class Person:
     """One conversation, from its welcome on."""
 
-    def __init__(self, bot: Bot) -> None:
+    def __init__(self, bot: Bot, card: str | None = None) -> None:
         self.bot = bot
-        made = bot.send("POST", "/v1/conversations", {"channel": "web"}, own=True).json
+        made = bot.send("POST", "/v1/conversations", {"channel": "web", "invitation": card}, own=True).json
         self.path, self.token = f"/v1/conversations/{made['conversationId']}", made["token"]
         self.id, self.resume_code = made["conversationId"], made["resumeCode"]
 

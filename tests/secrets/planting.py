@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tests.secrets.bot import Bot
 from tests.secrets.canaries import Canaries
 from tests.secrets.failing import FAILING, engine_crashed
+from tests.secrets.inviting import INVITING, list_with_faults, plant_keys
 from tests.secrets.person import begun
 from tests.secrets.refused import REFUSED
 from tests.secrets.told import TOLD
@@ -33,16 +34,18 @@ def plant(bot: Bot) -> Planted:
     """
     secrets = Canaries("planted")
     before = _changed(bot)
-    for channel in (*FAILING, *TOLD, *REFUSED):
+    for channel in (*FAILING, *TOLD, *INVITING, *REFUSED):
         channel(bot, secrets.word(channel.__name__))
     _numbers(bot, secrets)
     _keys(bot, secrets)
+    plant_keys(bot, secrets)
     return Planted(secrets, before != _changed(bot), bot.core_limit)
 
 
 def plant_the_last(bot: Bot, secrets: Canaries) -> None:
     """Let the engine crash in the middle of a turn, and run commands beside the bot."""
     engine_crashed(bot, secrets.word(engine_crashed.__name__))
+    list_with_faults(bot, secrets.word(list_with_faults.__name__))
     assert bot.runs("backup", str(bot.folder / "backup")).returncode == 0
     assert bot.runs("expire").returncode == 0
     if bot.is_sqlite:  # it knows no database, so once is enough

@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import create_engine, inspect, text
 
 from bot.core.errors import LostRace
+from bot.core.hours import AMSTERDAM
+from bot.core.invitations import Invited
 from bot.core.terms import Ends
 from bot.store import shares
 from bot.store.store import Store
@@ -16,6 +18,8 @@ from bot.store.values import Change, Created, Renewed, Reply, SealedShare
 
 CHEAP = 2**4  # scrypt's n; the real one takes 40 ms a code
 NOON = datetime(2025, 11, 3, 12, 0, tzinfo=UTC)
+MEETING = datetime(2025, 11, 20, 10, 30, tzinfo=AMSTERDAM)
+INVITED = Invited("Karin de Boer", "k.de.boer@gemeente.example", MEETING, "Z-2025-12")
 PAGE = {"sections": [{"topic": "goals", "title": "Wat ik wil", "lines": []}], "sharedAt": "x", "expiresAt": "y"}
 
 

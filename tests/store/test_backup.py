@@ -8,7 +8,7 @@ from bot.core.errors import BackupThere, ConversationUnknown, DatabaseInUse, Sha
 from bot.store.database import Database
 from bot.store.store import Store
 from tests.postgres import empty
-from tests.store.builders import CHEAP, PAGE, a_change, a_message, rows, shared
+from tests.store.builders import CHEAP, INVITED, PAGE, a_change, a_message, rows, shared
 
 pytestmark = pytest.mark.slow
 
@@ -51,6 +51,15 @@ def test_a_page_that_was_opened_before_the_backup_opens_after_it_too(store, talk
 
     assert again.open_share(share.share_id, share.code) == PAGE
     assert [line["event"] for line in again.audit()] == ["tried", "opened"] * 2
+
+
+def test_a_backup_knows_the_cards_that_lie_on_tables(store, clock, tmp_path, restored):
+    made = store.invitations.make(INVITED)
+    store.invitations.keep([made])
+
+    again = restored(store.backup(tmp_path / "backup"), clock)
+
+    assert again.invitations.open(made.token)["openingCode"] == made.opening_code
 
 
 def test_what_was_erased_after_the_backup_stays_closed(store, talk, clock, tmp_path, restored):

@@ -7,12 +7,13 @@ import pytest
 from sqlalchemy import update
 
 from bot.core.errors import TokenWrong
+from bot.core.invitations import Invited
 from bot.store import codes, crypto, masterkey
 from bot.store.phones import Sender
 from bot.store.store import Store
 from bot.store.tables import conversations
 from bot.store.values import Delivered, Reply
-from tests.store.builders import CHEAP, NOON, a_change, a_message, a_share, raw_bytes, rows, shared
+from tests.store.builders import CHEAP, MEETING, NOON, a_change, a_message, a_share, raw_bytes, rows, shared
 
 SECRET = "INDIFFERENT-TABLE"
 CLEAR = {
@@ -27,6 +28,7 @@ CLEAR = {
     "phones": {"conversation_id", "heard_at"},
     "opt_ins": {"seq", "how", "invited_at"},
     "inbox": {"said_at", "received_at", "claimed_until"},
+    "invitations": {"id", "ends_at", "withdrawn_at"},
     "outbox": {"seq", "urgent", "made_at", "not_before", "tries"},
 }  # fmt: skip
 
@@ -40,7 +42,15 @@ def told(store, talk):
     store.commit(a_change(store, talk, record=record, messages=[a_message(SECRET)], reply=reply))
     store.open_share(share.share_id, share.code, address=SECRET)
     told_by_phone(store, talk)
+    invited(store)
     return talk, share
+
+
+def invited(store):
+    made = store.invitations.make(Invited(SECRET, SECRET, MEETING, SECRET))
+    store.invitations.keep([made])
+    talk = store.create("web", store.invitations.open(made.token))
+    store.commit(a_change(store, talk, claims=made.invitation_id))
 
 
 def told_by_phone(store, talk):

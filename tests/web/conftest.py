@@ -13,6 +13,7 @@ from bot.web.content import Content
 from tests.served import NO_LIMITS
 from tests.store.builders import CHEAP, NOON, Clock
 from tests.web.caller import Caller, Person
+from tests.web.cards import KEY
 from tests.web.fakes import FakeEngine, FakeSense
 from tests.web.pair import Pair
 
@@ -21,7 +22,9 @@ from tests.web.pair import Pair
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The settings of most tests, with one folder for all: every test begins a conversation of its own."""
     folder = str(tmp_path_factory.mktemp("web"))
-    return Settings.from_env({"DATA_DIR": folder, "PUBLIC_URL": "https://voorgesprek.example", **NO_LIMITS})
+    return Settings.from_env(
+        {"DATA_DIR": folder, "PUBLIC_URL": "https://voorgesprek.example", "STAFF_KEY": KEY, **NO_LIMITS}
+    )
 
 
 @pytest.fixture(scope="session")

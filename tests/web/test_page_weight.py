@@ -33,7 +33,9 @@ async def test_who_cannot_unpack_gets_files_and_pages_as_they_are(caller: Caller
         assert answer.headers["Vary"] == "Accept-Encoding"
 
 
-@pytest.mark.parametrize("path", ["/", "/embed", "/s/abc", "/hulp", "/weg", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/", "/embed", "/s/abc", "/hulp", "/weg", "/gesprek-aanvragen", "/medewerker/uitnodigen", "/nothing"]
+)
 async def test_every_page_comes_packed_and_is_kept_nowhere(caller: Caller, path: str):
     headers = (await caller.call("GET", path, headers=PACKED | {"Accept": "text/html"})).headers
 
@@ -65,7 +67,9 @@ async def test_a_packed_file_is_not_taken_for_the_plain_one(caller: Caller):
     assert (await caller.call("GET", "/static/chat.js", headers=UNPACKED | known)).status == 200
 
 
-@pytest.mark.parametrize("path", ["/", "/embed", "/s/abc", "/hulp", "/weg"])
+@pytest.mark.parametrize(
+    "path", ["/", "/embed", "/s/abc", "/hulp", "/weg", "/gesprek-aanvragen", "/medewerker/uitnodigen"]
+)
 async def test_a_page_names_files_of_now_only(caller: Caller, path: str):
     page = (await caller.call("GET", path)).body
     named = re.findall(r'(?:src|href)="(/static/[^"]+)"', page)

@@ -10,7 +10,9 @@ from tests.web.caller import Caller, Person
 from tests.web.fakes import FakeEngine
 
 
-@pytest.mark.parametrize("path", ["/", "/embed", "/s/abc", "/hulp", "/weg"])
+@pytest.mark.parametrize(
+    "path", ["/", "/embed", "/s/abc", "/hulp", "/weg", "/gesprek-aanvragen", "/medewerker/uitnodigen"]
+)
 async def test_every_page_is_dutch_html_of_this_municipality(caller: Caller, path: str):
     page = await caller.call("GET", path)
 
@@ -20,7 +22,9 @@ async def test_every_page_is_dutch_html_of_this_municipality(caller: Caller, pat
     assert "emeente Voorbeeld" in page.body
 
 
-@pytest.mark.parametrize("path", ["/", "/embed", "/s/abc", "/hulp", "/weg", "/nothing"])
+@pytest.mark.parametrize(
+    "path", ["/", "/embed", "/s/abc", "/hulp", "/weg", "/gesprek-aanvragen", "/medewerker/uitnodigen", "/nothing"]
+)
 async def test_no_page_has_a_script_or_style_of_its_own(caller: Caller, path: str):
     page = (await caller.call("GET", path, headers={"Accept": "text/html"})).body
 

@@ -12,6 +12,7 @@ from bot.web import errors as web_errors
 from bot.web import problems
 
 WEB = Path(problems.__file__).parent
+CORE = Path(core_errors.__file__).parent
 # These never reach a request: the gateway runs the turn again, or does not start at all.
 INSIDE = {"VoorgesprekError", "LostRace", "MasterKeyMissing", "MasterKeyWrong", "KeyringWrong"}
 INSIDE |= {"BackupThere", "BackupUnreadable", "DatabaseInUse", "InvitationWrong"}  # of the command line
@@ -29,7 +30,16 @@ def names() -> set[str]:
 def faults_in_code() -> set[str]:
     tree = ast.parse((WEB / "bodies.py").read_text())
     calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Fault")
-    return {str(ast.literal_eval(call.args[1])) for call in calls}
+    return {str(ast.literal_eval(call.args[1])) for call in calls} | faults_of_an_invitation()
+
+
+def faults_of_an_invitation() -> set[str]:
+    """What the private functions of its reader may return."""
+    tree = ast.parse((CORE / "invitations.py").read_text())
+    private = (node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name.startswith("_"))
+    returned = (node for function in private for node in ast.walk(function) if isinstance(node, ast.Return))
+    words = (node.value for one in returned for node in ast.walk(one) if isinstance(node, ast.Constant))
+    return {word for word in words if isinstance(word, str) and re.fullmatch("[a-z_]{5,}", word)}
 
 
 def test_every_error_has_an_entry_and_every_entry_an_error():
@@ -41,7 +51,7 @@ def test_every_fault_has_a_sentence_and_every_sentence_a_fault():
 
 
 def test_the_scan_sees_something():
-    assert "message_id" in faults_in_code()
+    assert {"message_id", "meeting_skipped"} <= faults_in_code()
     assert "TokenWrong" in names()
 
 

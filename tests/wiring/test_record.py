@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
+from bot.core.invitations import Invited
 from bot.core.talk import answer_of
 from bot.sense.sensing import Sense
 from bot.settings import Settings
@@ -18,6 +19,7 @@ from tests.served import NO_LIMITS
 from tests.store.builders import CHEAP
 from tests.talkers import trained_agent
 from tests.web.caller import Caller, Person
+from tests.web.cards import with_card
 from tests.wiring import written
 
 pytestmark = pytest.mark.slow
@@ -65,7 +67,10 @@ def store(settings: Settings):
 async def person(aiohttp_client: Any, settings: Settings, store: Store) -> Person:
     content = Content.load()
     app = make_app(settings, store, EngineHere(store, content), Sense(), content)
-    return await Caller(await aiohttp_client(app)).begin()
+    caller = Caller(await aiohttp_client(app))
+    made = store.invitations.make(Invited("Karin", "k@gemeente.example", datetime.now(UTC) + timedelta(days=9), "Z-1"))
+    store.invitations.keep([made])
+    return Person(caller, await with_card(caller, made.token))
 
 
 async def played(person: Person, day: str) -> None:
@@ -90,6 +95,7 @@ def keys_of(record: Mapping[str, Any]) -> set[str]:
         "answer": [slot for slot in record["tracker"]["slots"].values() if answer_of(slot)],
         "edits": record["edits"].values(),
         **{name: record[name] for name in ("consents", "shares")},
+        "invitation": [record["invitation"]],
     }
     return set(record) | {f"{name}.{key}" for name, each in entries.items() for entry in each for key in entry}
 

@@ -20,6 +20,7 @@ QUESTIONS = questionnaire.load().questions
 FIELDS = {
     "utter_duration": {"answered", "of"},
     "utter_paused": {"resume_code", "end_date"},
+    "utter_invited": {"contact", "day", "time"},
     "utter_whatsapp_link": {"link"},
     "utter_whatsapp_code": {"site"},
     "utter_whatsapp_one": {"choice"},

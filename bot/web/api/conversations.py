@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.core.errors import ConversationUnknown, NotInWhatsApp
 from bot.store.unit_of_work import UnitOfWork
-from bot.web import bodies, guessed, pending, phones, turn
+from bot.web import bodies, cards, guessed, pending, phones, turn
 from bot.web.api.edits import edit, load
 from bot.web.api.links import with_link
 from bot.web.auth import token_of
@@ -22,8 +22,10 @@ from bot.web.talks import WAITS, Draft, Opened, State, last_messages, shown
 async def create(request: web.Request) -> web.Response:
     """POST /v1/conversations: begin one; the bot says welcome."""
     gateway = request.app[GATEWAY]
-    channel = bodies.channel(await bodies.read(request))
-    created = await asyncio.to_thread(gateway.store.create, channel)
+    body = await bodies.read(request)
+    channel, card = bodies.channel(body), bodies.card(body)
+    invitation = await asyncio.to_thread(gateway.store.invitations.open, card) if card else None
+    created = await asyncio.to_thread(gateway.store.create, channel, invitation)
     opened = await opened_new(gateway, created)
     state = shown(opened.record, opened.messages)
     keys = {"conversationId": created.conversation_id, "token": created.token, "resumeCode": created.resume_code}
@@ -67,9 +69,11 @@ async def resume(request: web.Request) -> web.Response:
 
 
 async def change(request: web.Request) -> web.Response:
-    """PATCH /v1/conversations/{conversationId}: the day of the meeting, or the channel to go on in."""
+    """PATCH /v1/conversations/{conversationId}: the day of the meeting, its card, or the channel to go on in."""
     token_of(request)  # who has none is told so first, whatever the body
     body = await bodies.read(request)
+    if card := bodies.card(body):
+        return web.json_response(await edit(request, cards.joining(request, card)))
     if bodies.goes_on(body):
         return await _go_on(request)
     day = bodies.meeting(body)

@@ -9,6 +9,8 @@ export class Trouble extends Error {
     super(said.title || `status ${status}`);
     this.status = status;
     this.retryAfter = retryAfter; // seconds
+    this.detail = said.detail || ""; // what happened and what can be done now
+    this.errors = said.errors || [];
     this.help = said.help || []; // whom to call, when the words were a cry for help
     this.isPassing = PASSING.includes(status);
     this.isGone = status === 401 || status === 404;
@@ -42,7 +44,8 @@ async function reach(method, path, token, body) {
 const about = ({ id }, rest = "") => `/conversations/${encodeURIComponent(id)}${rest}`;
 const line = (lineId) => `/summary/lines/${encodeURIComponent(lineId)}`;
 
-export const create = () => call("POST", "/conversations", null, { channel: "web" });
+export const create = (card) => call("POST", "/conversations", null, { channel: "web", ...(card && { invitation: card }) });
+export const join = (session, card) => call("PATCH", about(session), session.token, { invitation: card });
 export const resume = (key) => call("POST", "/conversations/resume", null, key);
 export const read = (session) => call("GET", about(session), session.token);
 export const say = (session, body) => call("POST", about(session, "/messages"), session.token, body);
@@ -59,6 +62,9 @@ export const share = (session, messageId) => call("POST", about(session, "/share
 export const withdraw = (session, shareId) =>
   call("DELETE", about(session, `/shares/${encodeURIComponent(shareId)}`), session.token);
 export const openShare = (shareId, code) => call("POST", `/shares/${encodeURIComponent(shareId)}/open`, null, { code });
+
+export const invite = (key, invitation) => call("POST", "/invitations", key, invitation);
+export const withdrawInvitation = (key, id) => call("DELETE", `/invitations/${encodeURIComponent(id)}`, key);
 
 /** A new message id: the same one is sent again after a lost connection, so nothing is said twice. */
 export function newMessageId() {

@@ -2,6 +2,7 @@
 
 import * as api from "./api.js";
 import { focusAnswers, offer, showProgress } from "./answers.js";
+import { beginTalk, settleCard } from "./card.js";
 import { early, linkHere } from "./early.js";
 import { wireExits } from "./exits.js";
 import * as memory from "./memory.js";
@@ -24,11 +25,12 @@ async function begin() {
   const link = linkHere();
   if (link) return offerLink(link, resumeWith);
   const session = memory.recall();
-  return session ? comeBack(session) : start();
+  await (session ? comeBack(session) : start());
+  return settleCard((card) => patiently(() => api.join(talk.session, card)), take, showTrouble);
 }
 
 async function start() {
-  const made = await patiently(() => early(api.create), "offline-start");
+  const made = await patiently(() => early(beginTalk), "offline-start");
   adopt({ id: made.conversationId, token: made.token, code: made.resumeCode });
   take(made);
 }

@@ -1,6 +1,7 @@
 // What the talk asks first, asked while the other scripts still come: on a slow line that is a round trip less to wait.
 
 import * as api from "./api.js";
+import { beginTalk } from "./card.js";
 import { recall } from "./memory.js";
 
 /** The token of a link that led here, behind the "#" so that no server on the way reads it. */
@@ -9,7 +10,7 @@ export const linkHere = () => new URLSearchParams(location.hash.slice(1)).get("l
 let underWay = linkHere() ? null : ask(recall());
 
 function ask(session) {
-  const answer = session ? api.read(session) : api.create();
+  const answer = session ? api.read(session) : beginTalk();
   answer.catch(() => {}); // trouble is told to whoever takes the answer
   return answer;
 }

@@ -1,6 +1,7 @@
 // Coming from WhatsApp by a link, and going on there.
 
 import * as api from "./api.js";
+import { cardHere } from "./card.js";
 import { linkHere } from "./early.js";
 import { button, byId, goTo, inGroups, words } from "./page.js";
 import { showTrouble } from "./patience.js";
@@ -32,8 +33,8 @@ export function wireWhatsApp(session, leave) {
     }
   };
   byId("to-whatsapp").addEventListener("click", goOn);
-  // A second link may open in the tab where the first one is still shown: only its "#" is new then.
-  window.addEventListener("hashchange", () => linkHere() && location.reload());
+  // A second link or card may open in the tab where the first one is still shown: only its "#" is new then.
+  window.addEventListener("hashchange", () => (linkHere() || cardHere()) && location.reload());
   const opener = byId("to-phone"); // there only where the municipality has a number
   if (!opener) return;
   opener.addEventListener("click", goOn);
