@@ -51,7 +51,7 @@ setup: ## install what is needed; does nothing when all is there
 	@scripts/setup
 
 clean: ## remove what set-up, training and tests made; conversations and keys in var/ stay
-	rm -rf .venv .uv node_modules bot/web/static/vendor models sbom var/nl var/set-up.lock tests/attack/schemathesis/.venv benchmarks/load/.venv
+	rm -rf .venv .uv node_modules bot/web/static/vendor bot/paper/fonts models sbom var/nl var/set-up.lock tests/attack/schemathesis/.venv benchmarks/load/.venv
 	rm -rf .rasa .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
 	find actions benchmarks bot tests -name __pycache__ -prune -exec rm -rf {} +
 
