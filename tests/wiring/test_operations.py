@@ -12,7 +12,7 @@ from tests.wiring import written
 ROOT = Path(__file__).parent.parent.parent
 GUIDE = (ROOT / "docs/operations.md").read_text("utf-8")
 HEALTH = (ROOT / "bot/web/api/health.py").read_text("utf-8")
-SETTINGS = set(re.findall(r'read\("([A-Z_]+)"', (ROOT / "bot/settings.py").read_text("utf-8")))
+SETTINGS = set(re.findall(r'read\("([A-Z_]+)"', "".join(map(Path.read_text, ROOT.glob("bot/*settings.py")))))
 COMMAND = re.compile(r"voorgesprek (\w+)(?: (\w+)`)?")
 EVENT = re.compile(r"`([a-z]+(?:_[a-z]+)+)`")
 

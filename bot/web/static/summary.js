@@ -6,6 +6,7 @@ import { showKeeping, wireKeeping } from "./keeping.js";
 import { byId, copyOf, goTo, words } from "./page.js";
 import { fillSheet, quoted } from "./sheet.js";
 import { showCard } from "./share-card.js";
+import { showAnother, wireAnother } from "./another.js";
 
 const page = { session: null, sections: [], read: null, yes: null };
 
@@ -39,7 +40,8 @@ export function wireSummary(heard) {
   byId("print").addEventListener("click", () => window.print());
   byId("share-yes").addEventListener("click", shareNow);
   byId("share-no").addEventListener("click", () => (byId("share-answer").textContent = words("not-shared")));
-  byId("shares").addEventListener("withdrawn", () => (byId("share-question").hidden = false));
+  byId("shares").addEventListener("withdrawn", showQuestion);
+  wireAnother(() => page.session, () => page.sections, added);
 }
 
 // Runs a call and says it when it failed, so that no switch shows what is not so.
@@ -59,6 +61,7 @@ async function saved(deed) {
 function showSections() {
   byId("summary-empty").hidden = page.sections.length > 0;
   byId("sections").replaceChildren(...page.sections.map(sectionOf));
+  showAnother(page.sections);
   showPreview();
 }
 
@@ -174,13 +177,39 @@ function wireRemove(line, slot) {
 // --- sharing ------------------------------------------------------------------------------------------------------
 
 async function showShares() {
-  const { shares } = await api.shares(page.session);
+  const { shares, to } = await api.shares(page.session);
   const now = new Date().toISOString();
   const open = shares.filter((share) => !share.withdrawnAt && !share.closedByWrongCodes && share.expiresAt > now);
   const isGuessed = (share) => share.closedByWrongCodes && !share.withdrawnAt && share.expiresAt > now;
-  byId("shares").replaceChildren(...open.map((share) => showCard(page.session, share)));
-  byId("share-question").hidden = open.length > 0;
+  byId("shares").replaceChildren(...open.map(cardOf));
+  if (to) showInvited(to);
+  showQuestion();
   byId("share-guessed").hidden = !shares.some(isGuessed);
+}
+
+function cardOf(share) {
+  const card = showCard(page.session, share);
+  card.classList.toggle("vg-share--another", Boolean(share.lines));
+  return card;
+}
+
+// A page for somebody else does not stand in the way of one for the contact person.
+function showQuestion() {
+  const mine = byId("shares").querySelector(".vg-share:not(.vg-share--another):not(.vg-share--closed)");
+  byId("share-question").hidden = Boolean(mine);
+}
+
+function showInvited(name) {
+  const notice = byId("invited-notice").content.cloneNode(true);
+  notice.querySelectorAll("p").forEach((p) => (p.textContent = p.textContent.replaceAll("{contact_name}", name)));
+  byId("share-notice").replaceChildren(notice);
+}
+
+function added(_, share) {
+  const card = cardOf(share);
+  byId("shares").querySelectorAll(".vg-share--closed").forEach((closed) => closed.remove());
+  byId("shares").append(card);
+  goTo(card);
 }
 
 async function shareNow() {
@@ -191,10 +220,9 @@ async function shareNow() {
   }
   page.yes = page.yes || api.newMessageId(); // a second try after a lost answer is the same yes
   await saved(async () => {
-    const card = showCard(page.session, await api.share(page.session, page.yes));
+    const share = await api.share(page.session, page.yes);
     page.yes = null;
-    byId("shares").replaceChildren(card);
-    byId("share-question").hidden = true;
-    goTo(card);
+    added(page.session, share);
+    showQuestion();
   });
 }
