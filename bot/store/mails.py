@@ -1,4 +1,4 @@
-"""E-mails to contact persons: kept with the share that they tell of, each sent by one process, as long as it can be opened.
+"""E-mails to contact persons: kept with the share that they tell of, sent by one process, as long as it can be opened.
 
 The address is sealed with a key of the server, because whoever sends it must read it. Of the page it holds the link,
 and never the code or a word.

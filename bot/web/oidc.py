@@ -97,6 +97,15 @@ class Oidc:
             raise SignOnNameless
         return name
 
+    def check_sender(self, issuer: str | None) -> None:
+        """Refuse an answer that says that another provider gave it (RFC 9207).
+
+        Raises:
+            SignOnWrong: so it is.
+        """
+        if issuer not in (None, self._settings.issuer):
+            raise SignOnWrong("another issuer's answer")
+
     async def close(self) -> None:
         """Close the connections."""
         if self._session is not None:

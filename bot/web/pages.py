@@ -53,7 +53,8 @@ async def framed_talk(request: web.Request) -> web.Response:
 async def shared(request: web.Request) -> web.Response:
     """GET /s/{shareId}: asks the contact person for the code; nothing tells yet whether the page exists."""
     signed_on = sign_on.name_of(request) or ""
-    return _page(request, "share.html", has_sign_on=sign_on.is_there(request), signed_on=signed_on)
+    has_sign_on, here = sign_on.is_there(request), request.path
+    return _page(request, "share.html", has_sign_on=has_sign_on, signed_on=signed_on, here=here)
 
 
 async def help_lines(request: web.Request) -> web.Response:

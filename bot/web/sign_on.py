@@ -67,6 +67,7 @@ async def come_back(request: web.Request) -> web.Response:
     flow = _flow(request)
     if not hmac.compare_digest(request.query.get("state", "").encode(), flow.state.encode()):
         raise SignOnWrong("another state")
+    oidc.check_sender(request.query.get("iss"))
     if "error" in request.query:
         raise SignOnRefused
     name = await _noted(oidc.name(flow, request.query.get("code", "")))
