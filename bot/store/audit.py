@@ -22,8 +22,8 @@ def note(connection: Connection, event: str, share_hash: bytes, actor: str, now:
     """Adds a row inside the caller's transaction.
 
     Args:
-        event: `tried` (a code was given), `opened` (it was right), `read` (so who opened it told), `withdrawn`, `closed`
-            (after too many wrong codes).
+        event: `tried` (a code was given), `opened` (it was right), `read` (who opened it told so), `withdrawn`,
+            `closed` (after too many wrong codes).
         actor: `person`, or a pseudonym of the address that asked.
     """
     row = {"at": now, "event": event, "share_hash": share_hash, "actor": actor}

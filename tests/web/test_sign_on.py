@@ -223,7 +223,7 @@ async def test_a_provider_that_is_down_is_told(make: Make):
 
 
 async def test_a_client_that_the_provider_does_not_know_is_told(make: Make, real: OidcSettings):
-    caller = await make(replace(real, client_secret="wrong"))  # noqa: S106
+    caller = await make(replace(real, client_secret="wrong"))
 
     told(await comes_back(caller, await signs_on(await begins(caller))), 503, "Inloggen kan nu niet")
 

@@ -44,8 +44,9 @@ async def read(request: web.Request) -> web.Response:
 
     async def work() -> State:
         opened = await pending.deliver(gateway, await open_talk(gateway, conversation_id, token))
-        opened, _ = await news.tell(gateway, opened)
-        return shown(opened.record, await last_messages(gateway, opened))
+        opened, since = await news.tell(gateway, opened)
+        state = shown(opened.record, await last_messages(gateway, opened))
+        return {**state, "news": [message["id"] for message in since]} if since else state
 
     return web.json_response(await in_order(gateway, conversation_id, work))
 

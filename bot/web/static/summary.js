@@ -8,7 +8,7 @@ import { fillSheet, quoted } from "./sheet.js";
 import { showCard } from "./share-card.js";
 import { showAnother, wireAnother } from "./another.js";
 
-const page = { session: null, sections: [], read: null, yes: null };
+const page = { session: null, sections: [], read: null, yes: null, heard: null };
 
 /** Shows the page of this talk. */
 export async function openPage(session) {
@@ -21,7 +21,7 @@ export async function openPage(session) {
     page.sections = (await api.summary(session)).sections;
     showSections();
     await showShares();
-    await showKeeping(session);
+    page.heard(await showKeeping(session)); // reading it told what is new, which belongs in the talk
   });
   await page.read;
 }
@@ -32,6 +32,7 @@ export function closePage() {
 
 /** `heard(state, choice)` tells the talk what was said on this page. */
 export function wireSummary(heard) {
+  page.heard = heard;
   wireKeeping(async (state, choice) => {
     heard(state, choice);
     page.sections = (await api.summary(page.session)).sections;
