@@ -99,11 +99,12 @@ class Mailing:
                 await asyncio.sleep(IDLE_SECONDS)
 
     async def _failed(self, mail: Mail, error: Exception) -> None:
-        is_refused = isinstance(error, smtplib.SMTPRecipientsRefused) and all(
-            code >= 500 for code, _ in error.recipients.values()
-        )
-        log.warning("mail_refused" if is_refused else "mail_not_sent", tries=mail.tries, **told(error))
-        wait = REFUSED_WAIT if is_refused else min(FIRST_WAIT * 2 ** min(mail.tries, 10), LONGEST_WAIT)
+        if _is_refused(error):
+            log.warning("mail_refused", tries=mail.tries, **told(error))
+            wait = REFUSED_WAIT
+        else:
+            log.warning("mail_not_sent", tries=mail.tries, **told(error))
+            wait = min(FIRST_WAIT * 2 ** min(mail.tries, 10), LONGEST_WAIT)
         await asyncio.to_thread(self._mails.postpone, mail, self._now() + wait)
 
     def _way(self) -> Way:
@@ -113,6 +114,13 @@ class Mailing:
             return lambda message: by_smtp(smtp, message)
         folder = settings.spool or Path()
         return lambda message: to_folder(folder, message)
+
+
+def _is_refused(error: Exception) -> bool:
+    """Whether the server said for good that nobody has this address."""
+    if not isinstance(error, smtplib.SMTPRecipientsRefused):
+        return False
+    return all(code >= 500 for code, _ in error.recipients.values())
 
 
 def by_smtp(smtp: Smtp, message: EmailMessage) -> None:
