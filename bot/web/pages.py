@@ -53,8 +53,7 @@ async def framed_talk(request: web.Request) -> web.Response:
 async def shared(request: web.Request) -> web.Response:
     """GET /s/{shareId}: asks the contact person for the code; nothing tells yet whether the page exists."""
     signed_on = sign_on.name_of(request) or ""
-    has_sign_on, here = sign_on.is_there(request), request.path
-    return _page(request, "share.html", has_sign_on=has_sign_on, signed_on=signed_on, here=here)
+    return _page(request, "share.html", has_sign_on=sign_on.is_there(request), signed_on=signed_on)
 
 
 async def help_lines(request: web.Request) -> web.Response:
@@ -106,9 +105,7 @@ def _page(request: web.Request, template: str, status: int = 200, **fields: Any)
     channels = {"whatsapp": whatsapp is not None, "whatsapp_number": whatsapp.number if whatsapp else ""}
     about = {"municipality": gateway.content.facts(now), "help_lines": gateway.content.help.lines_open_now(now)}
     context = {"framed": False, "status": status, "files": request.app[FILES]} | channels | about | fields
-    page = aiohttp_jinja2.render_template(template, request, context, status=status)
-    # who signed on reads their own name, beside an address that others can choose: that page stays as it is
-    return page if fields.get("signed_on") else _compressed(request, page)
+    return _compressed(request, aiohttp_jinja2.render_template(template, request, context, status=status))
 
 
 def _compressed(request: web.Request, page: web.Response) -> web.Response:

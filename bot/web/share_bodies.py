@@ -1,10 +1,13 @@
 """Reads the bodies of calls about shared pages."""
 
+import re
+
 from bot.store.readings import Reader
 from bot.web.bodies import Body, check, is_id
 from bot.web.errors import Fault
 
 NAME, BACK = 80, 300  # characters: a name, and the line that goes back to the person
+LINE = re.compile("[A-Za-z0-9_-]{1,128}")
 MOST_LINES = 200  # more than any page has
 
 
@@ -53,4 +56,9 @@ def _is_text(value: object, most: int) -> bool:
 
 
 def _are_ids(value: object) -> bool:
-    return isinstance(value, list) and len(value) <= MOST_LINES and all(is_id(one) for one in value)
+    return isinstance(value, list) and len(value) <= MOST_LINES and all(_is_line(one) for one in value)
+
+
+def _is_line(value: object) -> bool:
+    # an unknown one is named in the answer: what is no name of a line is not repeated
+    return isinstance(value, str) and LINE.fullmatch(value) is not None

@@ -63,7 +63,7 @@ async def test_no_line_is_nothing_to_share(sharer: Person):
     assert (answer.status, answer["title"]) == (409, "Niets om te delen")
 
 
-@pytest.mark.parametrize("lines", ["all", [1], [""], ["a" * 200], {"a": 1}])
+@pytest.mark.parametrize("lines", ["all", [1], [""], ["a" * 200], ["mijn zus"], {"a": 1}])
 async def test_what_is_no_list_of_ids_is_told(sharer: Person, lines: Any):
     assert (await sharer.call("POST", "/shares", json={"lines": lines})).fields == ["lines"]
 

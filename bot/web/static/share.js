@@ -80,6 +80,9 @@ function sentenceFor({ status, retryAfter }, wrongText) {
 
 const lockedFor = (minutes) => (minutes === 1 ? words("locked-one") : words("locked", { minutes }));
 
+// The page itself repeats nothing of its address: what is packed with a name must hold nothing that others choose.
+if (byId("sign-on")) byId("sign-on").href = `/aanmelden?terug=${encodeURIComponent(location.pathname)}`;
+if (byId("back")) byId("back").value = location.pathname;
 form.addEventListener("submit", open);
 byId("read-form").addEventListener("submit", tellRead);
 byId("print").addEventListener("click", () => window.print());
