@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.web.gateway import GATEWAY
+from bot.web.opening import open_talk
+from bot.web.talks import Draft
 from tests.web.caller import Answer, Caller, Person
 from tests.web.inviting import INVITATION, invite, opens, record_of, shares_of, tells, words_of
 
@@ -122,3 +125,12 @@ async def test_pages_and_talk_of_one_invitation_hold_no_address(guest: Person, m
     ]
 
     assert not [one for one in answers if INVITATION["contactEmail"] in json.dumps(one.body)]
+
+
+async def test_the_gateway_itself_speaks_of_the_mail_too(guest: Person, caller: Caller, mailing: None):
+    gateway = caller.client.app[GATEWAY]
+    draft = Draft(gateway, await open_talk(gateway, guest.id, guest.token))
+
+    draft.bot("utter_ask_share")
+
+    assert "Sanne de Wit krijgt een e-mail met een link." in draft.unit.messages[-1]["text"]

@@ -14,6 +14,7 @@ from bot.web import problems
 WEB = Path(problems.__file__).parent
 # These never reach a request: the gateway runs the turn again, or does not start at all.
 INSIDE = {"VoorgesprekError", "LostRace", "MasterKeyMissing", "MasterKeyWrong", "KeyringWrong"}
+INSIDE |= {"LinesUnknown"}  # told as faults of the body
 INSIDE |= {"BackupThere", "BackupUnreadable", "DatabaseInUse", "InvitationWrong"}  # of the command line
 
 
@@ -27,8 +28,8 @@ def names() -> set[str]:
 
 
 def faults_in_code() -> set[str]:
-    tree = ast.parse((WEB / "bodies.py").read_text())
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Fault")
+    nodes = (node for path in WEB.rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    calls = (node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Fault")
     return {str(ast.literal_eval(call.args[1])) for call in calls}
 
 
