@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
+from bot import contact_settings
 from bot import setting_values as values
+from bot.contact_settings import MailSettings, OidcSettings
 from bot.setting_values import Network
 
 T = TypeVar("T")
@@ -79,6 +81,8 @@ class Settings:
         municipality_file: the municipality's own facts, or None for the ones that ship with the bot.
         staff_key: with which staff invite people; empty turns inviting off.
         whatsapp: the number at Meta, or None where there is none.
+        mail: how contact persons get e-mail, or None where they get none.
+        oidc: the municipality's sign-on, or None where there is none.
     """
 
     port: int
@@ -98,11 +102,18 @@ class Settings:
     municipality_file: Path | None = None
     staff_key: str = field(default="", repr=False)
     whatsapp: WhatsAppSettings | None = None
+    mail: MailSettings | None = None
+    oidc: OidcSettings | None = None
 
     @property
     def is_https(self) -> bool:
         """Whether people reach the bot over TLS."""
         return self.public_url.startswith("https://")
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether contact persons get an e-mail."""
+        return self.mail is not None
 
     def leaves_out(self, channel: str) -> bool:
         """Whether sensitive questions are not asked in this channel at all."""
@@ -118,10 +129,11 @@ class Settings:
         read = _Reader(env)
         data_dir = read("DATA_DIR", "var", Path)
         port = read("PORT", "8080", values.number(1, 65_535))
+        public_url = read("PUBLIC_URL", f"http://127.0.0.1:{port}", values.site)
         settings = cls(
             port=port,
             host=read("HOST", "127.0.0.1", str),
-            public_url=read("PUBLIC_URL", f"http://127.0.0.1:{port}", values.site),
+            public_url=public_url,
             database_url=read("DATABASE_URL", f"sqlite:///{data_dir}/voorgesprek.db", values.database),
             keyring_url=read("KEYRING_URL", f"sqlite:///{data_dir}/keys.db", values.database),
             data_dir=data_dir,
@@ -136,6 +148,8 @@ class Settings:
             municipality_file=read("MUNICIPALITY_FILE", "", values.file),
             staff_key=read("STAFF_KEY", "", values.key),
             whatsapp=_whatsapp(read),
+            mail=contact_settings.mail(read, public_url),
+            oidc=contact_settings.oidc(read),
         )
         if settings.database_url == settings.keyring_url:
             read.faults.append("KEYRING_URL: must not be the same database as DATABASE_URL")

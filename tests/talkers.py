@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -24,6 +23,7 @@ from bot.store import keeping, masterkey
 from bot.store.store import Store
 from bot.store.unit_of_work import Content, UnitOfWork
 from bot.store.values import Stored
+from tests.store.builders import CHEAP, Places
 
 # What somebody on a random walk types at an open question.
 WORDS = [
@@ -40,7 +40,8 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     folder = tmp_path_factory.mktemp("store")
     masterkey.create_for_first_try(folder / "master.key")
     urls = {"database_url": f"sqlite:///{folder}/words.db", "keyring_url": f"sqlite:///{folder}/keys.db"}
-    opened = Store.open(SimpleNamespace(**urls, data_dir=folder, master_key_file=folder / "master.key"), scrypt_cost=16)
+    places = Places(**urls, data_dir=folder, master_key_file=folder / "master.key")
+    opened = Store.open(places, scrypt_cost=CHEAP)
     yield opened
     opened.close()
 

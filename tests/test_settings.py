@@ -160,3 +160,53 @@ def test_the_other_gateways_are_a_list_of_addresses():
         "https://b.internal",
     )
     assert Settings.from_env({}).peers == ()
+
+
+def test_without_their_settings_there_is_no_mail_and_no_sign_on():
+    settings = Settings.from_env({"MAIL_FROM": "a@b.nl"})
+
+    assert (settings.mail, settings.oidc, settings.sends_mail) == (None, None, False)
+
+
+def test_a_mail_server_goes_before_a_folder_and_its_password_may_have_any_sign():
+    env = {"SMTP_URL": "smtp://bot:p%40s%2Fs@mail.gemeente.nl", "MAIL_SPOOL": "/var/spool/x"}
+    mail = Settings.from_env({**env, "PUBLIC_URL": "https://gesprek.gemeente.nl"}).mail
+
+    assert (mail.smtp.host, mail.smtp.port, mail.smtp.is_tls) == ("mail.gemeente.nl", 587, False)
+    assert (mail.smtp.user, mail.smtp.password, mail.spool) == ("bot", "p@s/s", None)
+    assert mail.sender == "voorgesprek@gesprek.gemeente.nl"
+
+
+def test_passwords_of_mail_and_sign_on_are_never_shown():
+    oidc = {"OIDC_ISSUER": "https://login.gemeente.nl", "OIDC_CLIENT_ID": "a", "OIDC_CLIENT_SECRET": "geheim"}
+    settings = Settings.from_env({**oidc, "SMTP_URL": "smtps://bot:geheim@mail.gemeente.nl"})
+
+    assert settings.mail.smtp.port == 465
+    assert "geheim" not in repr(settings)
+
+
+@pytest.mark.parametrize("absent", ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
+def test_half_of_the_sign_on_stops_the_start_with_the_name_that_is_missing(absent: str):
+    all_three = {"OIDC_ISSUER": "https://login.gemeente.nl", "OIDC_CLIENT_ID": "a", "OIDC_CLIENT_SECRET": "b"}
+
+    with pytest.raises(SettingsWrong, match=absent):
+        Settings.from_env({name: value for name, value in all_three.items() if name != absent})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SMTP_URL", "mail.gemeente.nl"),
+        ("SMTP_URL", "http://mail.gemeente.nl"),
+        ("SMTP_URL", "smtp://mail.gemeente.nl:geheim"),
+        ("MAIL_FROM", "Voorgesprek <a@b.nl>"),
+        ("MAIL_SPOOL", __file__),
+        ("OIDC_ISSUER", "http://login.gemeente.nl"),
+        ("OIDC_ISSUER", "https://login.gemeente.nl?x=1"),
+    ],
+)
+def test_a_setting_for_contact_persons_that_cannot_be_used_is_named_and_not_repeated(name: str, value: str):
+    with pytest.raises(SettingsWrong, match=name) as fault:
+        Settings.from_env({name: value})
+
+    assert "geheim" not in str(fault.value)

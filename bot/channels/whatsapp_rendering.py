@@ -52,7 +52,12 @@ class Rendering:
         """Whether something of this turn is for our own page only."""
         is_summary = any(message["kind"] == "summary" for message in state["messages"])
         is_paused = (state.get("question") or {}).get("awaiting") == "paused"  # the own code is shown there
-        return is_summary or is_paused or bool(state.get("share")) or self._asks_unseen(state)
+        return is_summary or is_paused or self._gives_code(state) or self._asks_unseen(state)
+
+    def _gives_code(self, state: Mapping[str, Any]) -> bool:
+        """Whether there is a link and a code to pass on; who is written to by e-mail has the code."""
+        share = state.get("share") or {}
+        return bool(share) and not share.get("to")
 
     def _asks_unseen(self, state: Mapping[str, Any]) -> bool:
         """Whether that question is what the person is to answer now, and nothing else is asked beside it."""
@@ -113,7 +118,7 @@ class Rendering:
         about = []
         if self._asks_unseen(state):
             about = [self._texts.get("utter_whatsapp_sensitive").text]
-        elif state.get("share"):
+        elif self._gives_code(state):
             about = [self._texts.get("utter_whatsapp_shared").text]
         return [*about, self._texts.get("utter_whatsapp_link", link=link).text]
 

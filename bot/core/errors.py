@@ -1,6 +1,7 @@
 """Trouble has a name; the edge turns each name into words and a status."""
 
 import traceback
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 DEPTH = 5  # calls; enough to find the place
@@ -48,6 +49,18 @@ class ShareUnknown(VoorgesprekError):
 
 class LineUnknown(VoorgesprekError):
     """The summary has no line with this id."""
+
+
+class LinesUnknown(VoorgesprekError):
+    """A page was asked for with lines that the person's own page has not.
+
+    Args:
+        lines: their ids.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__(f"{len(lines)} unknown")
+        self.lines = tuple(lines)
 
 
 class CodeWrong(VoorgesprekError):

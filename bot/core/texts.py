@@ -14,6 +14,7 @@ from bot.core.choices import CHANGE, LABELLED, value_of
 DOMAIN = Path(__file__).parent.parent.parent / "domain.yml"
 
 
+INVITED = "_invited"  # ends the key of a text in other words, where sharing sends the contact person an e-mail
 NO_CHANNELS: Mapping[str, Mapping[str, "Text"]] = MappingProxyType({})
 
 
@@ -111,6 +112,15 @@ class Texts:
         text = self._texts[key]
         filled = fill(text.text, {**self.facts, **fields})
         return Text(text.key, filled, text.kind, text.choices, text.label, text.lines)
+
+    def worded(self, key: str, to: str | None) -> tuple[str, dict[str, str]]:
+        """The key of a text, or of its other words where sharing sends an e-mail, and what fills those.
+
+        Args:
+            to: the contact person who gets it, or None.
+        """
+        invited = key + INVITED
+        return (key, {}) if to is None or invited not in self else (invited, {"contact_name": to})
 
     def labels(self) -> dict[str, str]:
         """The labels of the choices that no single question offers, by value."""

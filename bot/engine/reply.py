@@ -79,13 +79,18 @@ def _say(turn: Turn, talk: Talk, route: Route) -> list[dict[str, Any]]:
     for said in sorted(turn.said, key=lambda one: one["utter_action"] == WHICH):
         text = unit.texts.raw(said["utter_action"])
         choices = _choices(said, waiting.id, talk, route, unit.texts)
-        message = unit.message(said["text"], text.kind, choices)
+        message = unit.message(_words(turn, said), text.kind, choices)
         asks = text.key.startswith("utter_ask_")
         if asks:
             unit.record["asked"] = message
         if not (asks and turn.concern):
             messages.append(unit.add(message))
     return messages + ([_ask_concern(turn)] if turn.concern else [])
+
+
+def _words(turn: Turn, said: dict[str, Any]) -> str:
+    key, fields = turn.unit.texts.worded(said["utter_action"], turn.unit.sharing.to)
+    return turn.unit.texts.get(key, **fields).text if fields else str(said["text"])
 
 
 def _ask_concern(turn: Turn) -> dict[str, Any]:
@@ -100,7 +105,7 @@ def _perform(turn: Turn) -> dict[str, Any] | None:
     for effect in turn.unit.effects:
         if effect == "share":
             shared = turn.unit.share()
-            if turn.channel != "web":  # link and code are shown on our own page only
+            if turn.channel != "web" and "to" not in shared:  # link and code are shown on our own page only
                 turn.unit.record["shareToShow"] = shared
         elif effect == "withdraw":
             turn.unit.withdraw_all()

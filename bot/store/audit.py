@@ -13,7 +13,7 @@ from bot.store.retention import AUDIT
 from bot.store.tables import audit
 from bot.store.values import Document
 
-TRIED, OPENED, WITHDRAWN, CLOSED = "tried", "opened", "withdrawn", "closed"
+TRIED, OPENED, READ, WITHDRAWN, CLOSED = "tried", "opened", "read", "withdrawn", "closed"
 PERSON = "person"  # the one whose page it is
 UNKNOWN = "unknown"
 
@@ -22,7 +22,8 @@ def note(connection: Connection, event: str, share_hash: bytes, actor: str, now:
     """Adds a row inside the caller's transaction.
 
     Args:
-        event: `tried` (a code was given), `opened` (it was right), `withdrawn`, `closed` (after too many wrong codes).
+        event: `tried` (a code was given), `opened` (it was right), `read` (who opened it told so), `withdrawn`,
+            `closed` (after too many wrong codes).
         actor: `person`, or a pseudonym of the address that asked.
     """
     row = {"at": now, "event": event, "share_hash": share_hash, "actor": actor}

@@ -1,14 +1,15 @@
 """Logs each yes and no with its time and the version of the text that asked for it (AVG, article 7, paragraph 1)."""
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bot.core.talk import Talk
-from bot.core.texts import Texts
+from bot.core.texts import INVITED, Texts
 
 ASKED = {"consent": "utter_ask_consent", "remember": "utter_ask_remember", "health_consent": "utter_ask_health_consent"}
 SHARE = "utter_ask_share"
+SHARE_LINES = "utter_ask_share_lines"  # stands where a page of its own is made
 LINE = "utter_line_health"  # stands where a line of the page is edited
 IN_OTHER_WORDS = ("utter_ask_consent_again", "utter_ask_health_words")
 
@@ -25,6 +26,18 @@ def changed(before: Talk, after: Talk) -> Iterator[tuple[str, bool, str]]:
     words = before.slots.get("health_words")
     if words and not after.slots.get("health_words") and not after.said("health_consent", "health_yes"):
         yield "health_consent", False, "utter_ask_health_words"
+
+
+def of_sharing(lines: Sequence[str] | None, to: str | None) -> str:
+    """The key of the text that asked for a yes to sharing.
+
+    Args:
+        lines: of a page of its own.
+        to: the contact person who gets an e-mail.
+    """
+    if lines is not None:
+        return SHARE_LINES
+    return SHARE if to is None else SHARE + INVITED
 
 
 def entry(name: str, given: bool, key: str, texts: Texts, at: str) -> Mapping[str, Any]:

@@ -91,6 +91,13 @@ def living_edits(record: Record, slots: Mapping[str, Any]) -> Record:
     return {line: edit for line, edit in edits.items() if edit}
 
 
+def share_topic(record: Record, topic: str, lines: Sequence[str], shared: bool) -> None:
+    """Let all lines of a topic be shared, or none, whatever was said of one of them before."""
+    record.setdefault("topicsShared", {})[topic] = shared
+    for line in lines:
+        record.get("edits", {}).get(line, {}).pop("shared", None)
+
+
 def forget_health_edits(record: Record) -> None:
     """Drop the words of edits that may tell about health; what they stood in place of comes back hidden."""
     edits = record.get("edits", {}).items()

@@ -57,7 +57,8 @@ class Keyring:
     """The wrapped data keys, and the key under which resume codes are looked up.
 
     `shares`, `phones` and `links` hold the keys of pages, phones and one-time links; `post_key` seals what waits to be
-    answered or sent, and `peer_key` what gateways tell each other.
+    answered or sent, `mail_key` e-mails that wait, `peer_key` what gateways tell each other, and `sign_on_key` who
+    signed on.
     """
 
     def __init__(self, database: Database, master: MasterKeyFile, scrypt_cost: int) -> None:
@@ -71,6 +72,8 @@ class Keyring:
         self.links = LinkKeys(database, master)
         self.post_key = crypto.derived(self._index_key, "post")
         self.peer_key = crypto.derived(self._index_key, "peers")
+        self.mail_key = crypto.derived(self._index_key, "mail")
+        self.sign_on_key = crypto.derived(self._index_key, "sign on")
 
     @property
     def mark(self) -> bytes:

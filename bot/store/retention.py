@@ -17,5 +17,7 @@ REPEATS = timedelta(days=7)
 LATE = timedelta(hours=24)
 # A turn takes milliseconds, and one behind a hung engine 20 seconds: then another process may take it.
 LEASE = timedelta(minutes=1)
+# Every step of SMTP may take 20 seconds and there are a dozen: then another process may send it.
+MAIL_LEASE = timedelta(minutes=10)
 # A one-time link lies in a chat that others may read: long enough to tap it, and no longer.
 LINK = timedelta(minutes=15)

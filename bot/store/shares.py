@@ -11,10 +11,11 @@ from sqlalchemy.engine import Connection, Row
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.core.errors import CodeWrong, ShareClosed, ShareLocked, ShareUnknown
-from bot.store import audit, codes, crypto, share_keys
+from bot.store import audit, codes, crypto, mails, share_keys
 from bot.store.clock import iso
 from bot.store.database import Database
 from bot.store.keyring import Keyring
+from bot.store.readings import Reading, Readings
 from bot.store.tables import shares
 from bot.store.values import Document, Renewed, SealedShare
 
@@ -26,15 +27,17 @@ WRONG_IN_ALL = 25
 WRONG_PER_TALK = 50  # over all pages of one conversation: two of them guessed shut is no accident
 
 
-def seal(page: Document, expires_at: datetime, cost: int = crypto.SCRYPT_COST) -> SealedShare:
+def seal(page: Document, expires_at: datetime, cost: int = crypto.SCRYPT_COST, code: str | None = None) -> SealedShare:
     """Locks a page under a new share id and code; pass it on in `Change.new_shares`.
 
     Args:
         page: what the contact will see, `{"sections", "sharedAt", "expiresAt"}`.
         expires_at: the moment the page closes by itself.
         cost: scrypt's n; kept with the share.
+        code: digits that its reader has already; without, new ones.
     """
-    share_id, code, key = codes.new_id(), codes.new_code(codes.SHARE_DIGITS), os.urandom(crypto.KEY_BYTES)
+    share_id, key = codes.new_id(), os.urandom(crypto.KEY_BYTES)
+    code = codes.tidy(code) if code else codes.new_code(codes.SHARE_DIGITS)
     by_code = share_keys.sealed_by_code(key, share_id, code, cost)
     return SealedShare(share_id, code, key, by_code, reseal(share_id, key, page), expires_at, cost)
 
@@ -50,9 +53,26 @@ class Shares:
     def __init__(self, database: Database, keyring: Keyring) -> None:
         self._database = database
         self._keyring = keyring
+        self.readings = Readings(database)
 
-    def open(self, share_id: str, code: str, now: datetime, actor: str) -> Document:
-        """See Store.open_share."""
+    def open(self, share_id: str, code: str, now: datetime, actor: str, reading: Reading) -> Document:
+        """Opens a shared page for who holds link and code, and notes the first time it was opened.
+
+        Args:
+            code: six digits; spaces and dashes do not matter.
+            actor: who asks, for the audit.
+            reading: who opens it, and whether they tell that they read it.
+
+        Returns:
+            The page as it was sealed, `{"sections", "sharedAt", "expiresAt"}`.
+
+        Raises:
+            ShareUnknown: there is no such share.
+            CodeWrong: wrong digits; counted.
+            ShareLocked: five wrong codes in a row; for everyone, for 15 minutes.
+            ShareClosed: withdrawn, expired, or 25 wrong codes in all.
+            DatabaseDown: a database cannot be reached.
+        """
         locked = self._keyring.shares.find(share_id)
         row = self._count_a_try(share_id, locked is not None, now, actor)
         try:
@@ -62,6 +82,8 @@ class Shares:
             self._close_if_guessed(share_id, actor, now)
             raise CodeWrong(f"{row.wrong_codes + 1} wrong in all") from error
         self._take_the_try_back(share_id, now, actor)
+        if reading != Reading():
+            self.readings.note(share_id, key, reading, now, actor)
         return page
 
     def states(self, share_ids: Iterable[str]) -> dict[str, Document]:
@@ -77,6 +99,7 @@ class Shares:
         with self._database.writing() as connection:
             hashes = list(connection.execute(select(shares.c.share_hash).where(*over)).scalars())
             self._keyring.shares.forget(hashes)
+            mails.drop(connection, hashes)
             connection.execute(update(shares).where(*over).values(ciphertext=None))
 
     def _count_a_try(self, share_id: str, has_key: bool, now: datetime, actor: str) -> Row:
@@ -104,6 +127,7 @@ class Shares:
         with self._database.writing() as connection:
             if connection.execute(closing.values(ciphertext=None, wrong_codes=WRONG_IN_ALL)).rowcount:
                 self._keyring.shares.forget([crypto.plain_hash(share_id)])
+                mails.drop(connection, [crypto.plain_hash(share_id)])
                 audit.note(connection, audit.CLOSED, crypto.plain_hash(share_id), actor, now)
 
     def _take_the_try_back(self, share_id: str, now: datetime, actor: str) -> None:
@@ -154,6 +178,7 @@ def withdraw(connection: Connection, conversation_id: str, withdrawn: list[str],
         if connection.execute(update(shares).where(mine).values(ciphertext=None, withdrawn_at=first)).rowcount:
             hashes.append(crypto.plain_hash(share_id))
             audit.note(connection, audit.WITHDRAWN, hashes[-1], audit.PERSON, now)
+    mails.drop(connection, hashes)
     return hashes
 
 

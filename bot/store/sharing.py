@@ -1,50 +1,79 @@
 """The shared pages of one turn: new ones, closed ones, and the ones that follow what changed."""
 
 import base64
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from bot.core import picking, summary
+from bot.core.addresses import is_sendable
 from bot.core.errors import NothingToShare, ShareUnknown
 from bot.core.terms import share_end
 from bot.store import shares
 from bot.store.clock import iso
-from bot.store.values import Renewed, SealedShare
+from bot.store.values import Mail, Renewed, SealedShare
 
 Sections = list[dict[str, Any]]
+Record = Mapping[str, Any]
 
 
 class Sharing:
     """What a turn does with the pages in its record's `shares`."""
 
-    def __init__(self, record: dict[str, Any], now: datetime) -> None:
-        """Begin with a record that this turn may change."""
-        self.new: list[SealedShare] = []
-        self.withdrawn: list[str] = []
-        self._record, self._now = record, now
-        self._before = [dict(share) for share in record.get("shares", ())]
-
-    def share(self, sections: Sections, talk_end: datetime) -> dict[str, Any]:
-        """Share these sections.
+    def __init__(self, record: dict[str, Any], now: datetime, sends_mail: bool = False) -> None:
+        """Begin with a record that this turn may change.
 
         Args:
+            sends_mail: whether an e-mail that is put in the queue will be sent.
+        """
+        self.new: list[SealedShare] = []
+        self.withdrawn: list[str] = []
+        self.mails: list[Mail] = []
+        self._record, self._now, self._sends_mail = record, now, sends_mail
+        self._before = [dict(share) for share in record.get("shares", ())]
+
+    @property
+    def to(self) -> str | None:
+        """The contact person who gets an e-mail when the page is shared; None where link and code must be given."""
+        invitation = self._record.get("invitation") or {}
+        is_mailed = self._sends_mail and is_sendable(invitation.get("contactEmail"))
+        return str(invitation["contactName"]) if is_mailed else None
+
+    def share(self, sections: Sections, talk_end: datetime, lines: Sequence[str] | None = None) -> dict[str, Any]:
+        """Share what goes along, or a page of its own with these lines.
+
+        Args:
+            sections: the person's own page.
             talk_end: when the talk itself ends, so that no page outlives it.
+            lines: ids of lines; also of those that do not go along to the contact person.
 
         Returns:
-            `{"shareId", "code", "expiresAt"}`; the code is not kept in the record.
+            `{"shareId", "code", "expiresAt"}`, and `to` when the contact person gets an e-mail; the code is not kept.
 
         Raises:
             NothingToShare: no line would be shared.
+            LinesUnknown: the person's page has not all of these lines.
         """
-        if not sections:
+        chosen = {} if lines is None else {"lines": picking.marks(self._record, sections, lines)}
+        page = _visible(chosen, self._record, sections)
+        if not page:
             raise NothingToShare
         expires_at = share_end(self._record, self._now, talk_end)
         stamp = {"sharedAt": iso(self._now, "seconds"), "expiresAt": iso(expires_at, "seconds")}
-        sealed = shares.seal({"sections": sections, **stamp}, expires_at)
+        code = None if chosen else (self._record.get("invitation") or {}).get("openingCode")
+        sealed = shares.seal({"sections": page, **stamp}, expires_at, code=code)
         self.new.append(sealed)
+        to = {} if chosen else self._mailed(sealed.share_id)
         kept = {"shareId": sealed.share_id, "key": base64.b64encode(sealed.key).decode()}
-        self._record.setdefault("shares", []).append({**kept, **stamp})
-        return {"shareId": sealed.share_id, "code": sealed.code, "expiresAt": stamp["expiresAt"]}
+        self._record.setdefault("shares", []).append({**kept, **stamp, **chosen, **to})
+        return {"shareId": sealed.share_id, "code": sealed.code, "expiresAt": stamp["expiresAt"], **to}
+
+    def hide(self, lines: Iterable[str]) -> None:
+        """Take lines off every page of its own: whoever hides one means all who could read it."""
+        hidden = set(lines)
+        for share in self._record.get("shares", ()):
+            if "lines" in share:
+                share["lines"] = {line: mark for line, mark in share["lines"].items() if line not in hidden}
 
     def withdraw(self, share_id: str) -> None:
         """Close one shared page.
@@ -66,15 +95,31 @@ class Sharing:
             shared = datetime.fromisoformat(share["sharedAt"])
             share["expiresAt"] = iso(share_end(self._record, shared, talk_end), "seconds")
 
-    def renewed(self, before: Sections, after: Sections) -> list[Renewed]:
+    def renewed(self, record: Record, before: Sections, after: Sections) -> list[Renewed]:
         """The pages that existed before this turn, where what they show has changed.
 
         Args:
-            before, after: the sections that would have been shared before, and after.
+            record: the record before.
+            before, after: the person's own page before, and after.
         """
         kept = self._record.get("shares", ())[: len(self._before)]
-        changed = [new for old, new in zip(self._before, kept, strict=True) if old != new or before != after]
-        return [_renewed(share, after) for share in changed]
+        pairs = zip(self._before, kept, strict=True)
+        changed = ((old, new, _visible(new, self._record, after)) for old, new in pairs)
+        return [
+            _renewed(new, page) for old, new, page in changed if old != new or page != _visible(old, record, before)
+        ]
+
+    def _mailed(self, share_id: str) -> dict[str, str]:
+        if self.to is None:
+            return {}
+        invitation = self._record["invitation"]
+        self.mails.append(Mail(share_id, invitation["contactEmail"], invitation.get("reference") or ""))
+        return {"to": self.to}
+
+
+def _visible(share: Mapping[str, Any], record: Record, sections: Sections) -> Sections:
+    """What the reader of one page sees of the person's own page."""
+    return picking.picked(record, sections, share["lines"]) if "lines" in share else summary.visible(sections)
 
 
 def _renewed(share: Mapping[str, Any], sections: Sections) -> Renewed:

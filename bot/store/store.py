@@ -17,10 +17,13 @@ from bot.store.envelopes import Envelopes
 from bot.store.expiry import Expiry
 from bot.store.invitations import Invitations
 from bot.store.keyring import MOST_CONNECTIONS, Keyring
+from bot.store.mails import Mails
 from bot.store.masterkey import MasterKeyFile
 from bot.store.migrations import migrate
 from bot.store.phones import Phones
 from bot.store.post import Post
+from bot.store.readings import Reading
+from bot.store.seals import Seals
 from bot.store.shares import Shares
 from bot.store.tables import conversations, store_tables
 from bot.store.values import Change, Created, Document, Expired, Reply, Resumed, Stored, StoreSettings
@@ -29,21 +32,24 @@ from bot.store.values import Change, Created, Document, Expired, Reply, Resumed,
 class Store:
     """Conversations and shares, unreadable for who lacks a token, a resume code or a share code.
 
-    `phones`, `links`, `post`: channels of others, where a phone is its person; `envelopes`: peers; `invitations` cards.
+    `phones`, `links`, `post`: channels of others, where a phone is its person; `envelopes`: peers;
+    `invitations`: cards; `mails`, `seals`: contact persons.
     """
 
-    def __init__(self, database: Database, keyring: Keyring, clock: Clock) -> None:
+    def __init__(self, database: Database, keyring: Keyring, clock: Clock, sends_mail: bool = False) -> None:
         self._database = database
         self._keyring = keyring
         self._clock = clock
         self._conversations = Conversations(database, keyring, clock)
-        self._shares = Shares(database, keyring)
+        self.shares = Shares(database, keyring)
         self.phones = Phones(database, keyring)
+        self.mails = Mails(database, keyring, clock, sends_mail)
         self.post = Post(database, keyring, self.phones, clock)
         self.links = keyring.links
         self.envelopes = Envelopes(keyring.peer_key, clock)
         self.invitations = Invitations(database, keyring, clock)
-        self._expiry = Expiry(database, keyring, self._conversations, self._shares, self.post, self.invitations)
+        self.seals = Seals(keyring.sign_on_key, clock)
+        self._expiry = Expiry(database, keyring, self._conversations, self.shares, self.post, self.invitations)
 
     @classmethod
     def open(cls, settings: StoreSettings, clock: Clock = utc_now, scrypt_cost: int = SCRYPT_COST) -> "Store":
@@ -67,7 +73,7 @@ class Store:
         if About(database).first(KEYRING, keyring.mark) != keyring.mark:
             raise KeyringWrong("KEYRING_URL is not the keyring of DATABASE_URL; with another keyring no talk opens")
         About(database).first(BORN, iso(clock()).encode())
-        return cls(database, keyring, clock)
+        return cls(database, keyring, clock, settings.sends_mail)
 
     def close(self) -> None:
         """Closes all connections; the store must not be used after."""
@@ -184,26 +190,22 @@ class Store:
         self.post.forget(conversation_id)
         self._conversations.erase(conversation_id)
 
-    def open_share(self, share_id: str, code: str, now: datetime | None = None, address: str = "") -> Document:
-        """Opens a shared page for who holds link and code, and notes the first time it was opened.
+    def open_share(
+        self,
+        share_id: str,
+        code: str,
+        now: datetime | None = None,
+        address: str = "",
+        reading: Reading | None = None,
+    ) -> Document:
+        """Opens a shared page for who holds link and code, and notes what they did with it; see `Shares.open`.
 
         Args:
-            code: six digits; spaces and dashes do not matter.
             now: the present moment, if not the store's clock's.
             address: where the call comes from; kept as a pseudonym, with each try, in the audit.
-
-        Returns:
-            The page as it was sealed, `{"sections", "sharedAt", "expiresAt"}`.
-
-        Raises:
-            ShareUnknown: there is no such share.
-            CodeWrong: wrong digits; counted.
-            ShareLocked: five wrong codes in a row; for everyone, for 15 minutes.
-            ShareClosed: withdrawn, expired, or 25 wrong codes in all.
-            DatabaseDown: a database cannot be reached.
         """
         actor = self._keyring.pseudonym(address) if address else audit.UNKNOWN
-        return self._shares.open(share_id, code, now or self._clock(), actor)
+        return self.shares.open(share_id, code, now or self._clock(), actor, reading or Reading())
 
     def audit(self, share_id: str | None = None) -> Iterable[Document]:
         """Tells who or what did what to which share, oldest first; see `audit.read`.
@@ -219,7 +221,7 @@ class Store:
         Raises:
             DatabaseDown: the database cannot be reached.
         """
-        return self._shares.states(share_ids)
+        return self.shares.states(share_ids)
 
     def expire(self, now: datetime | None = None) -> Expired:
         """Erases talks and shared pages whose time is over, and what was left half made or half erased.

@@ -82,6 +82,20 @@ shares = Table(
     Column("wrong_codes", Integer, nullable=False, default=0),
     Column("wrong_in_a_row", Integer, nullable=False, default=0),
     Column("locked_until", UtcTime),
+    Column("seen", LargeBinary),
+    Column("mailed_at", UtcTime),
+)
+
+# E-mails that are still to be sent, one a page at most. `not_before` is also the claim of the process that sends one.
+mails = Table(
+    "mails",
+    store_tables,
+    Column("share_hash", LargeBinary, primary_key=True),
+    _conversation(index=True),
+    Column("sealed", LargeBinary, nullable=False),
+    Column("made_at", UtcTime, nullable=False),
+    Column("not_before", UtcTime, nullable=False, index=True),
+    Column("tries", Integer, nullable=False, default=0),
 )
 
 # Who or what did what to which share, without content. Triggers let nobody change a row, or delete one too early.

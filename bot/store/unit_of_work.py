@@ -47,13 +47,9 @@ class UnitOfWork:
     """A copy of the record that a turn may change, and the messages, shares and effects that go with it."""
 
     def __init__(self, store: Store, stored: Stored, data_key: bytes, content: Content, now: datetime) -> None:
-        """Begin with the conversation as it was loaded.
-
-        `effects` takes what the turn does outside its record (`share`, `withdraw`, `erase`, `forget`), done when it
-        commits.
-        """
+        """Begin with a conversation as loaded; `effects` (share, withdraw, erase, forget) are done when it commits."""
         self.record: dict[str, Any] = copy.deepcopy(stored.record)
-        self.sharing = Sharing(self.record, now)
+        self.sharing = Sharing(self.record, now, store.mails.is_on)
         self.effects: list[str] = []
         self.messages: list[dict[str, Any]] = []
         self._store, self._stored, self._data_key = store, stored, data_key
@@ -140,6 +136,8 @@ class UnitOfWork:
             LineUnknown: the page has no such line.
         """
         self._edit(line_id, changes)
+        if changes.get("shared") is False:
+            self.sharing.hide([line_id])
 
     def remove_line(self, line_id: str) -> None:
         """Take a line off the page until its answer changes; raises as `edit_line` does."""
@@ -153,14 +151,15 @@ class UnitOfWork:
         """
         if topic not in self._content.questionnaire.by_id:
             raise LineUnknown(topic)
-        self.record.setdefault("topicsShared", {})[topic] = shared
-        for question in self._content.questionnaire.by_id[topic].questions:
-            self.record.get("edits", {}).get(question.id, {}).pop("shared", None)
+        questions = [question.id for question in self._content.questionnaire.by_id[topic].questions]
+        keeping.share_topic(self.record, topic, questions, shared)
+        if not shared:
+            self.sharing.hide(questions)
 
-    def share(self) -> dict[str, Any]:
-        """Share the page as it is now; see `Sharing.share`."""
-        share = self.sharing.share(summary.visible(self.sections()), self.ends.talk)
-        self._log("share", True, consents.SHARE)
+    def share(self, lines: Sequence[str] | None = None) -> dict[str, Any]:
+        """Share the page as it is now, or one of its own with these lines; see `Sharing.share`."""
+        share = self.sharing.share(self.sections(), self.ends.talk, lines)
+        self._log("share", True, consents.of_sharing(lines, self.sharing.to))
         return share
 
     def withdraw(self, share_id: str) -> None:
@@ -212,6 +211,7 @@ class UnitOfWork:
             renewed=self._renewed(),
             withdrawn=self.sharing.withdrawn,
             claims=invitations.to_claim(self._stored.record, self.record),
+            mails=self.sharing.mails,
             forget_messages="forget" in self.effects,
         )
 
@@ -219,7 +219,7 @@ class UnitOfWork:
         if not self._stored.record.get("shares"):
             return []  # the page need not be built, twice, to see whether it changed
         before = summary.build(self._stored.record, self._content.questionnaire, self._content.texts)
-        return self.sharing.renewed(summary.visible(before), summary.visible(self.sections()))
+        return self.sharing.renewed(self._stored.record, before, self.sections())
 
     def _edit(self, line_id: str, changes: Mapping[str, Any]) -> None:
         if line_id not in {line["lineId"] for section in self.sections() for line in section["lines"]}:

@@ -69,6 +69,23 @@ class SealedShare:
 
 
 @dataclass(frozen=True)
+class Mail:
+    """One e-mail that tells a contact person that a page can be opened.
+
+    Args:
+        to: the address.
+        reference: the municipality's own mark of the case; may be empty.
+        claimed: until when this process may send it.
+    """
+
+    share_id: str = field(repr=False)
+    to: str = field(repr=False)
+    reference: str = field(default="", repr=False)
+    tries: int = 0
+    claimed: datetime | None = None
+
+
+@dataclass(frozen=True)
 class Renewed:
     """A newer copy of a shared page, or another end."""
 
@@ -98,6 +115,7 @@ class Change:
     renewed: list[Renewed] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     claims: str | None = None
+    mails: list[Mail] = field(default_factory=list)
     forget_messages: bool = False
     erase: bool = False
 
@@ -174,3 +192,7 @@ class StoreSettings(Protocol):
     @property
     def master_key_file(self) -> Path:
         """The file with the master keys."""
+
+    @property
+    def sends_mail(self) -> bool:
+        """Whether an e-mail that is put in the queue will be sent."""

@@ -11,7 +11,7 @@ from bot.core.errors import ResumeLocked
 from bot.settings import Settings, WhatsAppSettings
 from bot.store.clock import utc_now
 from bot.store.store import Store
-from bot.web import pages, phones, unparsed
+from bot.web import pages, phones, sign_on, unparsed
 from bot.web.api import health, openapi, peer
 from bot.web.content import Content, Senses
 from bot.web.engine_client import Engine
@@ -20,6 +20,7 @@ from bot.web.gateway import GATEWAY, Gateway
 from bot.web.held import Holding
 from bot.web.limits import RESUME_STRIKES, SHARE_STRIKES, STAFF_STRIKES, Rate, Strikes
 from bot.web.locks import Locks
+from bot.web.mailing import Mailing
 from bot.web.middlewares import guarded, limited, logged, worded
 from bot.web.peer_line import PeerLine
 from bot.web.peers import Peers
@@ -61,6 +62,9 @@ def make_app(
     pages.set_up(app)
     app.add_routes(routes())
     app.cleanup_ctx.append(_warm)
+    sign_on.set_up(app)
+    if settings.mail is not None:
+        app.cleanup_ctx.append(Mailing(settings.mail, store.mails, settings.public_url, now).run)
     if settings.peers:
         app.add_routes(peer.routes())
     if settings.whatsapp is not None:

@@ -53,7 +53,7 @@ def said(body: Body) -> Said:
         (Fault("text", "text_not_string"), text is not None and not isinstance(text, str)),
         (Fault("choice", "choice_not_string"), choice is not None and not isinstance(choice, str)),
         (Fault("choice", "choice_too_long"), isinstance(choice, str) and len(choice) > CHOICE),
-        (Fault("messageId", "message_id"), message_id is not None and not _is_id(message_id)),
+        (Fault("messageId", "message_id"), message_id is not None and not is_id(message_id)),
     )
     return Said(text, choice, message_id)
 
@@ -61,7 +61,7 @@ def said(body: Body) -> Said:
 def message_id(body: Body) -> str | None:
     """The id of a call that says nothing else."""
     value = body.get("messageId")
-    check((Fault("messageId", "message_id"), value is not None and not _is_id(value)))
+    check((Fault("messageId", "message_id"), value is not None and not is_id(value)))
     return value
 
 
@@ -177,7 +177,8 @@ def check(*rules: tuple[Fault, bool]) -> None:
         raise BodyWrong(found)
 
 
-def _is_id(value: object) -> bool:
+def is_id(value: object) -> bool:
+    """Whether this is text of a length that an id may have."""
     return isinstance(value, str) and 1 <= len(value) <= MESSAGE_ID and _is_unicode(value)
 
 

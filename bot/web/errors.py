@@ -64,3 +64,23 @@ class TooMany(VoorgesprekError):
     def __init__(self, retry_after: int) -> None:
         super().__init__(retry_after)
         self.retry_after = retry_after
+
+
+class SignOnStale(VoorgesprekError):
+    """Signing on was begun too long ago, in another browser, or was finished before."""
+
+
+class SignOnRefused(VoorgesprekError):
+    """The person, or the municipality's sign-on, said no."""
+
+
+class SignOnWrong(VoorgesprekError):
+    """What came back is not what was asked for: another state or nonce, a used code, a token that is no good."""
+
+
+class SignOnNameless(VoorgesprekError):
+    """The municipality's sign-on gave no name."""
+
+
+class SignOnDown(VoorgesprekError):
+    """The municipality's sign-on does not answer, or not as it should."""

@@ -17,6 +17,7 @@ log = structlog.get_logger()
 API_VERSION = "1.0.0"
 # Framed by a municipality's own site; /hulp and /weg because the framed page's buttons lead there without a script.
 FRAMED = ("/embed", "/hulp", "/weg")
+LIMITED = ("/v1/", "/aanmelden")  # what costs more than a page
 CSP = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors "
@@ -83,7 +84,7 @@ async def worded(request: web.Request, handler: Handler) -> web.StreamResponse:
 async def limited(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Refuses who asks too much; pages, help and health are always answered."""
     gateway = request.app[GATEWAY]
-    if request.path.startswith("/v1/"):
+    if request.path.startswith(LIMITED):
         gateway.addresses.take(address_of(request, gateway.settings.trusted_proxies))
     if "conversationId" in request.match_info:
         gateway.conversations.take(caller(request))

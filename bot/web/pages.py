@@ -8,7 +8,7 @@ import aiohttp_jinja2
 import jinja2
 from aiohttp import web
 
-from bot.web import packed
+from bot.web import packed, sign_on
 from bot.web.errors import PageUnknown
 from bot.web.gateway import GATEWAY
 from bot.web.problems import Problem
@@ -26,6 +26,11 @@ NEEDED = (
     "inviting.html",
     "paper/card.html",
 )
+NOTICES = {
+    "share_notice": "utter_ask_share",
+    "lines_notice": "utter_ask_share_lines",
+    "line_notice": "utter_line_health",
+}
 FILES = web.AppKey("files", packed.Files)
 
 
@@ -56,7 +61,8 @@ async def framed_talk(request: web.Request) -> web.Response:
 
 async def shared(request: web.Request) -> web.Response:
     """GET /s/{shareId}: asks the contact person for the code; nothing tells yet whether the page exists."""
-    return _page(request, "share.html")
+    signed_on = sign_on.name_of(request) or ""
+    return _page(request, "share.html", has_sign_on=sign_on.is_there(request), signed_on=signed_on)
 
 
 async def help_lines(request: web.Request) -> web.Response:
@@ -140,4 +146,6 @@ def _notices(request: web.Request) -> dict[str, Any]:
     # the same sentences, and so the same version of them, as the log of consents names
     gateway = request.app[GATEWAY]
     texts = gateway.content.at(gateway.now()).texts
-    return {"share_notice": texts.get("utter_ask_share").text, "line_notice": texts.get("utter_line_health").text}
+    notices = {name: texts.get(key).text for name, key in NOTICES.items()}
+    # the page fills in the name: only the talk knows who invited
+    return {**notices, "invited_notice": texts.get("utter_ask_share_invited", contact_name="{contact_name}").text}

@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from bot.web import pages
+from bot.web import pages, sign_on
 from bot.web.api import conversations, health, invitations, openapi, shares, summary
 
 ID = "[A-Za-z0-9_-]{1,128}"  # ids are url-safe base64 and question names
@@ -18,6 +18,9 @@ def routes() -> list[web.RouteDef]:
         web.get("/embed", pages.framed_talk),
         web.get("/embed.js", pages.embed_script),
         web.get(f"/s/{{shareId:{ID}}}", pages.shared),
+        web.get("/aanmelden", sign_on.begin),
+        web.get("/aanmelden/terug", sign_on.come_back),
+        web.post("/afmelden", sign_on.leave),
         web.get("/hulp", pages.help_lines),
         web.get("/gesprek-aanvragen", pages.request_form),
         web.get("/medewerker/uitnodigen", pages.inviting),
@@ -43,4 +46,5 @@ def routes() -> list[web.RouteDef]:
         web.post(f"/v1/shares/{{shareId:{ID}}}/open", shares.open_page),
         web.post("/v1/invitations", invitations.create),
         web.delete(f"/v1/invitations/{{invitationId:{ID}}}", invitations.withdraw),
+        web.post(f"/v1/shares/{{shareId:{ID}}}/read", shares.tell_read),
     ]

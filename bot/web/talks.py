@@ -85,7 +85,8 @@ class Draft:
 
     def bot(self, key: str, choices: Sequence[Choice] | None = None, **fields: str | int) -> None:
         """Say one of the bot's texts, with its own buttons or others."""
-        text = self.texts.get(key, **fields)
+        key, more = self.texts.worded(key, self.unit.sharing.to)
+        text = self.texts.get(key, **fields, **more)
         self.unit.say(text.text, text.kind, text.choices if choices is None else choices)
 
     def help_keys(self, signals: Sequence[str], seen: Sequence[str]) -> list[str]:

@@ -8,7 +8,7 @@ from bot.core.choices import is_known
 from bot.core.errors import ChoiceUnknown, EngineDown
 from bot.sense.safety import by_phrases
 from bot.sense.sensing import Sensed
-from bot.web import cards, engine_turn, guessed, help_turn, pending, urgent
+from bot.web import engine_turn, help_turn, news, pending, urgent
 from bot.web.engine_turn import Call, Entry
 from bot.web.gateway import Gateway
 from bot.web.help_words import asks_help_now
@@ -53,13 +53,12 @@ async def _once(gateway: Gateway, opener: Opener, said: Said, sensed: Sensed | N
         raise ChoiceUnknown
     if sensed and _is_cry(turn, sensed):  # before an engine is asked for anything
         return await help_turn.cry(turn, sensed)
-    opened, news = await guessed.tell(gateway, await pending.deliver(gateway, turn.opened))
-    opened, lost = await cards.tell(gateway, opened)
+    opened, since = await news.tell(gateway, await pending.deliver(gateway, turn.opened))
     turn = turn.having(opened)
     state = await (_typed(turn, sensed) if said.choice is None else _chosen(turn, said.choice))
     if state.get("erased"):
         await gateway.peers.forget(opened.id)
-    return {**state, "messages": [*news, *lost, *state["messages"]]}
+    return {**state, "messages": [*since, *state["messages"]]}
 
 
 async def _hold_again(turn: Turn, sensed: Sensed | None) -> None:

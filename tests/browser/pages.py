@@ -144,8 +144,14 @@ class Contact:
     def __init__(self, page: Page) -> None:
         self.page = page
 
-    def open(self, link: str, code: str) -> Self:
+    def open(self, link: str, code: str, name: str = "A. Bakker") -> Self:
         self.page.goto(link)
+        return self.give(code, name)
+
+    def give(self, code: str, name: str | None = None) -> Self:
+        """Type what the page asks; who signed on is asked no name."""
+        if name is not None:
+            self.page.get_by_label("Uw naam").fill(name)
         self.page.get_by_label("De code").fill(code)
         self.page.get_by_role("button", name="Open de pagina").click()
         return self
@@ -157,6 +163,13 @@ class Contact:
     @property
     def error(self) -> Locator:
         return self.page.locator("#code-error")
+
+    def tell_read(self, line: str = "") -> Self:
+        """Say that it was read, with a line for the person."""
+        self.page.get_by_label("Een zin terug").fill(line)
+        self.page.get_by_role("button", name="Ik heb dit gelezen").click()
+        expect(self.page.locator("#read-done")).to_have_text("De persoon ziet nu dat u dit las.")
+        return self
 
 
 def cut_off(route: Route) -> None:

@@ -134,3 +134,10 @@ def test_what_is_asked_beside_a_sensitive_question_comes_first():
 
     assert not RENDERING.needs_link(both)
     assert [one["title"] for one in buttons(one(both))] == ["Ja, gebruiken", "Nee, niet gebruiken"]
+
+
+@pytest.mark.parametrize(("share", "needs"), [({"code": "482913"}, True), ({"code": "482913", "to": "Sanne"}, False)])
+def test_only_who_must_pass_on_link_and_code_is_sent_to_our_own_page(share, needs):
+    shared = {**state(asked("utter_ask_shared"), id="shared", topic=None, awaiting="shared"), "share": share}
+
+    assert RENDERING.needs_link(shared) is needs

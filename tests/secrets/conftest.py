@@ -13,7 +13,7 @@ import pytest
 from tests.postgres import OPTIONS, Postgres, cluster
 from tests.secrets.bot import Bot, a_bot
 from tests.secrets.canaries import Canaries, written
-from tests.secrets.planting import Planted, plant, plant_the_last
+from tests.secrets.planting import Planted, plant, plant_the_last, settings
 from tests.secrets.searching import Search
 from tests.served import ROOT
 
@@ -39,9 +39,9 @@ def haul(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         postgres = stack.enter_context(cluster(TALKATIVE)) if request.param == "postgresql" else None
         clear = Canaries("control")
         clear.word("control")
-        settings = _databases(postgres, clear)
-        with a_bot(folder, **settings) as bot:
-            planted = plant(bot)
+        secrets = Canaries("planted")
+        with a_bot(folder, **_databases(postgres, clear), **settings(secrets)) as bot:
+            planted = plant(bot, secrets)
             searches = [Search(planted.secrets), Search(clear)]
             _leave_in_clear(folder / "data" / "control", clear)
             for search in searches:

@@ -2,8 +2,13 @@
 
 import base64
 import json
+import time
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from urllib.parse import quote
 
+from bot.core.terms import Ends
+from bot.store.values import Change
 from tests.secrets.bot import Bot
 from tests.secrets.canaries import Canaries
 from tests.secrets.failing import FAILING, engine_crashed
@@ -27,18 +32,29 @@ class Planted:
     core_limit: str
 
 
-def plant(bot: Bot) -> Planted:
+def settings(secrets: Canaries) -> dict[str, str]:
+    """Settings with secrets in them, of a mail server and a sign-on that nobody can reach."""
+    mail = f"smtp://bot:{quote(secrets.word('SMTP password'))}@127.0.0.1:9"
+    oidc = {
+        "OIDC_ISSUER": "http://127.0.0.1:9",
+        "OIDC_CLIENT_ID": "bot",
+        "OIDC_CLIENT_SECRET": secrets.word("OIDC secret"),
+    }
+    return {"SMTP_URL": mail, **oidc}
+
+
+def plant(bot: Bot, secrets: Canaries) -> Planted:
     """Plant all secrets but those that take the engine along.
 
     Trouble comes first: an end empties SQLite's write-ahead log, where the others are to be looked for.
     """
-    secrets = Canaries("planted")
     before = _changed(bot)
     for channel in (*FAILING, *TOLD, *INVITING, *REFUSED):
         channel(bot, secrets.word(channel.__name__))
     _numbers(bot, secrets)
     _keys(bot, secrets)
     plant_keys(bot, secrets)
+    _contact(bot, secrets)
     return Planted(secrets, before != _changed(bot), bot.core_limit)
 
 
@@ -75,6 +91,24 @@ def _keys(bot: Bot, secrets: Canaries) -> None:
         data_key = store.unlock(person.id, person.token)
     secrets.number("data key in hex", data_key.hex())
     secrets.number("data key in base64", base64.b64encode(data_key).decode())
+
+
+def _contact(bot: Bot, secrets: Canaries) -> None:
+    """What belongs to a contact person: address, mark of the case and code of an invitation, while no mail goes out."""
+    person = begun(bot).taps("good", "home", "rest", "continue", "home")
+    address, case = f"{secrets.mark}.{secrets.mark}@gemeente.example", secrets.number("case", f"Z{secrets.mark}7")
+    told = {"contactName": "Sanne", "contactEmail": address, "reference": case, "openingCode": "482913"}
+    with bot.store() as store:
+        key = store.unlock(person.id, person.token)
+        stored = store.load(person.id, key)
+        ends = Ends(datetime.now(UTC) + timedelta(days=30))
+        store.commit(Change(person.id, key, stored.version, {**stored.record, "invitation": told}, ends))
+    assert person.call("POST", "/shares").json["to"] == "Sanne"
+    end = time.monotonic() + 20
+    while b"mail_not_sent" not in (bot.folder / "data" / "log").read_bytes():
+        assert time.monotonic() < end, "nobody tried to send the mail"
+        time.sleep(0.2)
+    assert bot.send("GET", "/aanmelden?terug=/s/abc").status == 503
 
 
 def _understand(bot: Bot, secrets: Canaries) -> None:

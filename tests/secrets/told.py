@@ -168,7 +168,36 @@ def message_id_used_again(bot: Bot, word: str) -> None:
     assert person.says(f"iets anders, {word}", messageId="once").status == 409
 
 
+def reader_of_a_page(bot: Bot, word: str) -> None:
+    person = begun(bot).taps("good", "home", "rest", "continue", "home")
+    share = person.call("POST", "/shares").json
+    body = {"code": share["code"], "name": word}
+    assert bot.send("POST", f"/v1/shares/{share['shareId']}/open", body, own=True).status == 200
+    assert bot.send("POST", f"/v1/shares/{share['shareId']}/open", {**body, "name": f"{word}\n" * 9}).status == 400
+    assert person.call("GET", "/shares").json["shares"][0]["openedBy"] == word
+
+
+def line_back(bot: Bot, word: str) -> None:
+    person = begun(bot).taps("good", "home", "rest", "continue", "home")
+    share = person.call("POST", "/shares").json
+    body = {"code": share["code"], "line": f"Dank u, {word}."}
+    assert bot.send("POST", f"/v1/shares/{share['shareId']}/read", body, own=True).status == 204
+    assert bot.send("POST", f"/v1/shares/{share['shareId']}/read", {**body, "line": word * 99}).status == 400
+    assert word in str(person.call("GET").json)
+
+
+def page_of_chosen_lines(bot: Bot, word: str) -> None:
+    person = begun(bot).answers(f"het gaat goed want ik maak muziek met mijn {word}")
+    share = person.call("POST", "/shares", {"lines": ["wellbeing_week"]}).json
+    door = f"/v1/shares/{share['shareId']}/open"
+    assert word in str(bot.send("POST", door, {"code": share["code"]}, own=True).json)
+    assert person.call("POST", "/shares", {"lines": [word]}).status == 400
+
+
 TOLD = (
+    reader_of_a_page,
+    line_back,
+    page_of_chosen_lines,
     open_answer,
     name_of_somebody,
     password,

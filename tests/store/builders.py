@@ -31,6 +31,7 @@ class Places:
     keyring_url: str
     data_dir: Path
     master_key_file: Path
+    sends_mail: bool = False
 
     def on_a_copy_of(self, folder: Path) -> "Places":
         """The same places on SQLite, with all files copied to another folder."""

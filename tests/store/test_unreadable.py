@@ -10,9 +10,10 @@ from bot.core.errors import TokenWrong
 from bot.core.invitations import Invited
 from bot.store import codes, crypto, masterkey
 from bot.store.phones import Sender
+from bot.store.readings import Reader, Reading
 from bot.store.store import Store
 from bot.store.tables import conversations
-from bot.store.values import Delivered, Reply
+from bot.store.values import Delivered, Mail, Reply
 from tests.store.builders import CHEAP, MEETING, NOON, a_change, a_message, a_share, raw_bytes, rows, shared
 
 SECRET = "INDIFFERENT-TABLE"
@@ -23,8 +24,9 @@ CLEAR = {
     "turns": {"conversation_id", "version"},
     "shares": {
         "conversation_id", "created_at", "expires_at", "opened_at", "withdrawn_at", "wrong_codes",
-        "wrong_in_a_row", "locked_until",
+        "wrong_in_a_row", "locked_until", "mailed_at",
     },
+    "mails": {"conversation_id", "made_at", "not_before", "tries"},
     "phones": {"conversation_id", "heard_at"},
     "opt_ins": {"seq", "how", "invited_at"},
     "inbox": {"said_at", "received_at", "claimed_until"},
@@ -39,8 +41,10 @@ def told(store, talk):
     share = shared(store, talk, a_share({"sections": [SECRET]}))
     record = {"words": SECRET, "resumeCode": talk.resume_code}
     reply = Reply(SECRET, SECRET, {"text": SECRET})
-    store.commit(a_change(store, talk, record=record, messages=[a_message(SECRET)], reply=reply))
-    store.open_share(share.share_id, share.code, address=SECRET)
+    mail = Mail(share.share_id, SECRET, SECRET)
+    store.commit(a_change(store, talk, record=record, messages=[a_message(SECRET)], reply=reply, mails=[mail]))
+    reading = Reading(Reader(SECRET), is_read=True, line=SECRET)
+    store.open_share(share.share_id, share.code, address=SECRET, reading=reading)
     told_by_phone(store, talk)
     invited(store)
     return talk, share

@@ -11,6 +11,7 @@ from bot.web.routes import ID, TALK_ID, routes
 from tests.store.builders import another_code
 from tests.web.caller import Answer, Caller, Person
 from tests.web.fakes import FakeEngine
+from tests.web.inviting import opens
 
 DOCUMENT = described_here()
 API = ("/v1", "/health")
@@ -96,6 +97,9 @@ async def test_a_page_and_its_share_keep_to_the_description(talker: Person, call
     for code in (another_code(share["code"]), share["code"]):
         opened = await caller.call("POST", f"/v1/shares/{share['shareId']}/open", json={"code": code})
         check("POST /v1/shares/{shareId}/open", opened)
+    check(f"POST {TALK}/shares", await talker.call("POST", "/shares", json={"lines": ["nothing"]}))
+    assert (await opens(caller, share, "read", name="Sanne", line="Dank u.")).status == 204
+    check(f"GET {TALK}", await talker.reads())
     check(f"GET {TALK}/shares", await talker.call("GET", "/shares"))
 
 

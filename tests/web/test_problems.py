@@ -15,6 +15,7 @@ WEB = Path(problems.__file__).parent
 CORE = Path(core_errors.__file__).parent
 # These never reach a request: the gateway runs the turn again, or does not start at all.
 INSIDE = {"VoorgesprekError", "LostRace", "MasterKeyMissing", "MasterKeyWrong", "KeyringWrong"}
+INSIDE |= {"LinesUnknown"}  # told as faults of the body
 INSIDE |= {"BackupThere", "BackupUnreadable", "DatabaseInUse", "InvitationWrong"}  # of the command line
 
 
@@ -40,6 +41,9 @@ def faults_of_an_invitation() -> set[str]:
     returned = (node for function in private for node in ast.walk(function) if isinstance(node, ast.Return))
     words = (node.value for one in returned for node in ast.walk(one) if isinstance(node, ast.Constant))
     return {word for word in words if isinstance(word, str) and re.fullmatch("[a-z_]{5,}", word)}
+    nodes = (node for path in WEB.rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    calls = (node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Fault")
+    return {str(ast.literal_eval(call.args[1])) for call in calls}
 
 
 def test_every_error_has_an_entry_and_every_entry_an_error():

@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.core.texts import INVITED
 from bot.store import consents
 from tests.talking import TEXTS
 
 KEPT = yaml.safe_load((Path(consents.__file__).parent.parent / "content" / "consent_texts.yml").read_text("utf-8"))
-ASKING = (*consents.ASKED.values(), consents.SHARE, consents.LINE, *consents.IN_OTHER_WORDS)
+SHARING = (consents.SHARE, consents.SHARE + INVITED, consents.SHARE_LINES)
+ASKING = (*consents.ASKED.values(), *SHARING, consents.LINE, *consents.IN_OTHER_WORDS)
 
 
 @pytest.mark.parametrize("channel", ["web", "whatsapp"])

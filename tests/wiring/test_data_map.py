@@ -12,6 +12,7 @@ import yaml
 from sqlalchemy import LargeBinary, MetaData
 
 from bot.store.tables import keyring_tables, store_tables
+from bot.web import sign_on
 from bot.web.gateway import Gateway
 from bot.web.held import Held
 from bot.web.limits import Rate, Strikes
@@ -42,7 +43,9 @@ def differences(code: set[str], told: set[str], where: str) -> list[str]:
 
 def fields() -> dict[str, dict[str, str]]:
     tables = {name: each for part in DATABASES for name, each in MAP[part].items()}
-    parts = tables | MAP["memory"] | {name: MAP[name] for name in ("record", "browser", "log", "files")}
+    parts = (
+        tables | MAP["memory"] | {name: MAP[name] for name in ("record", "browser", "contact_browser", "log", "files")}
+    )
     return {f"{part}.{name}": field for part, each in parts.items() for name, field in each.items()}
 
 
@@ -79,6 +82,10 @@ def test_what_the_phone_keeps_is_in_the_map():
     in_the_tab = {part.strip(" ?") for part in tab[1].split(",")}
 
     assert differences(on_the_phone | in_the_tab, set(MAP["browser"]), "browser") == []
+
+
+def test_the_cookies_of_a_contact_person_are_in_the_map_and_nothing_else():
+    assert differences({sign_on.FLOW, sign_on.NAME}, set(MAP["contact_browser"]), "contact_browser") == []
 
 
 @pytest.mark.parametrize("database", DATABASES)

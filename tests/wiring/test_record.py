@@ -20,12 +20,14 @@ from tests.store.builders import CHEAP
 from tests.talkers import trained_agent
 from tests.web.caller import Caller, Person
 from tests.web.cards import with_card
+from tests.web.inviting import opens
 from tests.wiring import written
 
 pytestmark = pytest.mark.slow
 
 MAPPED = set(yaml.safe_load((written.ROOT / "docs/data-map.yml").read_text("utf-8"))["record"])
 IN_WHATSAPP = {"shareToShow"}
+FROM_A_CARD = {"shares.to"}
 TURKISH = "Merhaba, ben çok hastayım ve param yok, ne yapmalıyım bilmiyorum"
 CRY = "ik wil niet meer leven"
 ILL = "ik heb een depressie"
@@ -85,7 +87,10 @@ async def played(person: Person, day: str) -> None:
     await person.tap("health_yes", "skip")
     await person.call("PATCH", json={"meeting": day})
     await person.call("PATCH", f"/summary/lines/{LINE}", json={"text": ILL, "shared": True, "names": True})
-    await person.call("POST", "/shares")
+    await person.call("POST", "/shares", json={"lines": [LINE]})
+    share = await person.call("POST", "/shares")
+    await opens(person.caller, share, "read", name="Sanne")
+    await person.reads()
     await person.call("DELETE", f"/summary/lines/{LINE}")
 
 
@@ -104,4 +109,4 @@ async def test_the_record_of_a_played_conversation_has_the_keys_of_the_data_map(
     await played(person, (datetime.now(UTC) + timedelta(days=7)).date().isoformat())
     stored = store.load(person.id, store.unlock(person.id, person.token))
 
-    assert keys_of(stored.record) == MAPPED - IN_WHATSAPP
+    assert keys_of(stored.record) == MAPPED - IN_WHATSAPP - FROM_A_CARD

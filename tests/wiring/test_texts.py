@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.core import help as helplines
-from bot.core import questionnaire
+from bot.core import questionnaire, texts
 from bot.core.route import FIXED
 from bot.core.texts import placeholders
 from tests.talking import ROUTE, TEXTS
@@ -24,7 +24,10 @@ FIELDS = {
     "utter_whatsapp_link": {"link"},
     "utter_whatsapp_code": {"site"},
     "utter_whatsapp_one": {"choice"},
+    "utter_share_read": {"reader"},
+    "utter_share_read_line": {"reader", "line"},
 }
+INVITED = {"contact_name"}  # of every text in other words, where sharing sends the contact person an e-mail
 SAID_BY_RASA = re.compile(r"\butter_\w+")
 
 
@@ -42,12 +45,26 @@ def _asked() -> set[str]:
     return {"utter_ask_" + step for step in [*QUESTIONS, *FIXED]}
 
 
+def _invited() -> set[str]:
+    """Said in place of a text that is said, see `Texts.worded`."""
+    return {key for key in TEXTS if key.removesuffix(texts.INVITED) in _named() | _asked()}
+
+
 def test_every_text_that_is_named_exists():
     assert {key for key in _named() | _asked() if key not in TEXTS} == set()
 
 
 def test_every_text_is_used():
-    assert set(TEXTS) - _named() - _asked() == set()
+    assert set(TEXTS) - _named() - _asked() - _invited() == set()
+
+
+@pytest.mark.parametrize("channel", ["web", "whatsapp"])
+def test_other_words_for_who_is_invited_have_the_same_buttons_and_are_no_twin(channel):
+    said = TEXTS.on(channel)
+    for key in (key for key in said if key.endswith(texts.INVITED)):
+        plain = said.raw(key.removesuffix(texts.INVITED))
+        assert said.raw(key).choices == plain.choices, key
+        assert said.raw(key).text != plain.text
 
 
 def test_the_scan_sees_something():
@@ -62,15 +79,16 @@ def test_no_text_has_a_second_variation_or_a_twin():
 
 @pytest.mark.parametrize("channel", ["web", "whatsapp"])
 def test_a_text_asks_only_for_facts_that_somebody_gives(channel):
-    facts, texts = set(helplines.load().placeholders()), TEXTS.on(channel)
-    for key in texts:
-        assert set(placeholders(texts.raw(key).text)) <= facts | FIELDS.get(key, set()), key
+    facts, said = set(helplines.load().placeholders()), TEXTS.on(channel)
+    for key in said:
+        given = INVITED if key.endswith(texts.INVITED) else FIELDS.get(key, set())
+        assert set(placeholders(said.raw(key).text)) <= facts | given, key
 
 
 def test_a_text_for_whatsapp_has_the_buttons_of_the_other_one():
-    texts = TEXTS.on("whatsapp")
+    said = TEXTS.on("whatsapp")
 
-    assert [key for key in TEXTS if texts.raw(key).choices != TEXTS.raw(key).choices] == []
+    assert [key for key in TEXTS if said.raw(key).choices != TEXTS.raw(key).choices] == []
 
 
 @pytest.mark.parametrize("question", QUESTIONS.values(), ids=lambda q: q.id)

@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.core.errors import ConversationUnknown, NotInWhatsApp
 from bot.store.unit_of_work import UnitOfWork
-from bot.web import bodies, cards, guessed, pending, phones, turn
+from bot.web import bodies, cards, news, pending, phones, turn
 from bot.web.api.edits import edit, load
 from bot.web.api.links import with_link
 from bot.web.auth import token_of
@@ -46,8 +46,9 @@ async def read(request: web.Request) -> web.Response:
 
     async def work() -> State:
         opened = await pending.deliver(gateway, await open_talk(gateway, conversation_id, token))
-        opened, _ = await guessed.tell(gateway, opened)
-        return shown(opened.record, await last_messages(gateway, opened))
+        opened, since = await news.tell(gateway, opened)
+        state = shown(opened.record, await last_messages(gateway, opened))
+        return {**state, "news": [message["id"] for message in since]} if since else state
 
     return web.json_response(await in_order(gateway, conversation_id, work))
 

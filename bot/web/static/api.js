@@ -17,14 +17,14 @@ export class Trouble extends Error {
   }
 }
 
-async function call(method, path, token, body) {
-  const response = await reach(method, path, token, body);
+async function call(method, path, token, body, credentials = "omit") {
+  const response = await reach(method, path, token, body, credentials);
   const said = response.status === 204 ? {} : await response.json().catch(() => ({}));
   if (response.ok) return said;
   throw new Trouble(response.status, said, Number(response.headers.get("Retry-After")) || 0);
 }
 
-async function reach(method, path, token, body) {
+async function reach(method, path, token, body, credentials) {
   const headers = {};
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
@@ -32,7 +32,7 @@ async function reach(method, path, token, body) {
   const timer = setTimeout(() => stop.abort(), LONGEST_WAIT_MS);
   try {
     return await fetch(`/v1${path}`, {
-      method, headers, body: body && JSON.stringify(body), signal: stop.signal, cache: "no-store", credentials: "omit",
+      method, headers, body: body && JSON.stringify(body), signal: stop.signal, cache: "no-store", credentials,
     });
   } catch {
     throw new Trouble(0);
@@ -58,10 +58,14 @@ export const changeTopic = (session, topic, shared) =>
 export const changeLine = (session, lineId, change) => call("PATCH", about(session, line(lineId)), session.token, change);
 export const removeLine = (session, lineId) => call("DELETE", about(session, line(lineId)), session.token);
 export const shares = (session) => call("GET", about(session, "/shares"), session.token);
-export const share = (session, messageId) => call("POST", about(session, "/shares"), session.token, { messageId });
+export const share = (session, messageId, lines) =>
+  call("POST", about(session, "/shares"), session.token, { messageId, ...(lines && { lines }) });
 export const withdraw = (session, shareId) =>
   call("DELETE", about(session, `/shares/${encodeURIComponent(shareId)}`), session.token);
-export const openShare = (shareId, code) => call("POST", `/shares/${encodeURIComponent(shareId)}/open`, null, { code });
+// With the cookie of who signed on: the only calls that bring one.
+const ofShare = (shareId, deed, body) => call("POST", `/shares/${encodeURIComponent(shareId)}/${deed}`, null, body, "same-origin");
+export const openShare = (shareId, key) => ofShare(shareId, "open", key);
+export const readShare = (shareId, key) => ofShare(shareId, "read", key);
 
 export const invite = (key, invitation) => call("POST", "/invitations", key, invitation);
 export const withdrawInvitation = (key, id) => call("DELETE", `/invitations/${encodeURIComponent(id)}`, key);

@@ -52,13 +52,15 @@ function adopt(session) {
   talk.session = memory.keep(session);
 }
 
-// After a reload or a resume nobody can read back what was said: only the question that waits is shown.
+// After a reload or a resume nobody can read back what was said: only what is new, and the question that waits.
 function onlyWaiting(state) {
   const said = state.messages.filter((message) => message.from === "bot");
   const asked = said.filter((message) => message.choices.length).pop() || said[said.length - 1];
   said.forEach((message) => talk.seen.add(message.id));
   if (asked) talk.seen.delete(asked.id);
-  return { ...state, messages: asked ? [asked] : [] };
+  const news = said.filter((message) => message !== asked && (state.news || []).includes(message.id));
+  news.forEach((message) => talk.seen.delete(message.id));
+  return { ...state, messages: [...news, ...(asked ? [asked] : [])] };
 }
 
 async function resumeWith(key) {

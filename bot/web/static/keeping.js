@@ -24,7 +24,9 @@ export async function showKeeping(session) {
   keeping.session = session;
   byId("keeping").hidden = true;
   byId("keeping-result").textContent = "";
-  show(await api.read(session));
+  const state = await api.read(session);
+  show(state);
+  return state;
 }
 
 function show(state) {

@@ -13,6 +13,7 @@ export function showCard(session, share) {
   root.dataset.share = share.shareId;
   showOpened(slot, share);
   showCode(slot, share);
+  showMail(slot, share);
   wireCopy(slot, share);
   slot("stop").addEventListener("click", () => stop(session, share, root, slot));
   if (share.withdrawnAt) close(root, slot);
@@ -27,10 +28,29 @@ export async function refreshCard(session, root) {
   if (!share || root.classList.contains(CLOSED)) return;
   if (share.withdrawnAt) close(root, slot);
   else showOpened(slot, share);
+  if (!share.withdrawnAt) showMail(slot, share);
 }
 
-function showOpened(slot, { openedAt }) {
-  slot("opened").textContent = openedAt ? words("opened", { when: dayAndTime(openedAt) }) : words("not-opened");
+function showOpened(slot, { openedAt, openedBy, openedHow, openedLater, readAt, readLine }) {
+  const when = openedAt && dayAndTime(openedAt);
+  const opened = openedBy ? words("opened-by", { when, name: openedBy }) : words("opened", { when });
+  slot("opened").textContent = when ? opened : words("not-opened");
+  const others = openedLater && openedLater.length ? words("opened-later", { names: openedLater.join(", ") }) : "";
+  say(slot("how"), openedBy ? [words(openedHow), others].filter(Boolean).join(" ") : "");
+  say(slot("read"), readAt ? words("read", { when: dayAndTime(readAt) }) : "");
+  say(slot("line"), readLine ? words("read-line", { line: readLine }) : "");
+}
+
+function say(place, sentence) {
+  place.textContent = sentence;
+  place.hidden = !sentence;
+}
+
+// Who is written to by e-mail has the code already: there is nothing to carry.
+function showMail(slot, { to, mailedAt, lines }) {
+  say(slot("mail"), to ? words(mailedAt ? "mailed" : "mail-waits", { name: to, when: mailedAt && dayAndTime(mailedAt) }) : "");
+  slot("give").hidden = Boolean(to);
+  if (lines) slot("title").textContent = words("another-ready");
 }
 
 function showCode(slot, { code, qr }) {
@@ -41,8 +61,8 @@ function showCode(slot, { code, qr }) {
   if (qr) slot("qr").src = imageOf(qr);
 }
 
-function wireCopy(slot, { url }) {
-  slot("copy").hidden = !navigator.clipboard; // absent on http
+function wireCopy(slot, { url, to }) {
+  slot("copy").hidden = !navigator.clipboard || Boolean(to); // absent on http
   slot("copy").addEventListener("click", async () => {
     await navigator.clipboard.writeText(url);
     slot("result").textContent = words("copied");
@@ -64,5 +84,5 @@ function close(root, slot) {
   root.classList.add(CLOSED);
   slot("title").textContent = words("withdrawn-title");
   slot("opened").textContent = words("withdrawn");
-  ["give", "ends", "keeps", "buttons"].forEach((name) => slot(name) && slot(name).remove());
+  ["give", "mail", "ends", "keeps", "buttons"].forEach((name) => slot(name) && slot(name).remove());
 }

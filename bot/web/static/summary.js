@@ -6,8 +6,9 @@ import { showKeeping, wireKeeping } from "./keeping.js";
 import { byId, copyOf, goTo, words } from "./page.js";
 import { fillSheet, quoted } from "./sheet.js";
 import { showCard } from "./share-card.js";
+import { showAnother, wireAnother } from "./another.js";
 
-const page = { session: null, sections: [], read: null, yes: null };
+const page = { session: null, sections: [], read: null, yes: null, heard: null };
 
 /** Shows the page of this talk. */
 export async function openPage(session) {
@@ -20,7 +21,7 @@ export async function openPage(session) {
     page.sections = (await api.summary(session)).sections;
     showSections();
     await showShares();
-    await showKeeping(session);
+    page.heard(await showKeeping(session)); // reading it told what is new, which belongs in the talk
   });
   await page.read;
 }
@@ -31,6 +32,7 @@ export function closePage() {
 
 /** `heard(state, choice)` tells the talk what was said on this page. */
 export function wireSummary(heard) {
+  page.heard = heard;
   wireKeeping(async (state, choice) => {
     heard(state, choice);
     page.sections = (await api.summary(page.session)).sections;
@@ -39,7 +41,8 @@ export function wireSummary(heard) {
   byId("print").addEventListener("click", () => window.print());
   byId("share-yes").addEventListener("click", shareNow);
   byId("share-no").addEventListener("click", () => (byId("share-answer").textContent = words("not-shared")));
-  byId("shares").addEventListener("withdrawn", () => (byId("share-question").hidden = false));
+  byId("shares").addEventListener("withdrawn", showQuestion);
+  wireAnother(() => page.session, () => page.sections, added);
 }
 
 // Runs a call and says it when it failed, so that no switch shows what is not so.
@@ -59,6 +62,7 @@ async function saved(deed) {
 function showSections() {
   byId("summary-empty").hidden = page.sections.length > 0;
   byId("sections").replaceChildren(...page.sections.map(sectionOf));
+  showAnother(page.sections);
   showPreview();
 }
 
@@ -174,13 +178,39 @@ function wireRemove(line, slot) {
 // --- sharing ------------------------------------------------------------------------------------------------------
 
 async function showShares() {
-  const { shares } = await api.shares(page.session);
+  const { shares, to } = await api.shares(page.session);
   const now = new Date().toISOString();
   const open = shares.filter((share) => !share.withdrawnAt && !share.closedByWrongCodes && share.expiresAt > now);
   const isGuessed = (share) => share.closedByWrongCodes && !share.withdrawnAt && share.expiresAt > now;
-  byId("shares").replaceChildren(...open.map((share) => showCard(page.session, share)));
-  byId("share-question").hidden = open.length > 0;
+  byId("shares").replaceChildren(...open.map(cardOf));
+  if (to) showInvited(to);
+  showQuestion();
   byId("share-guessed").hidden = !shares.some(isGuessed);
+}
+
+function cardOf(share) {
+  const card = showCard(page.session, share);
+  card.classList.toggle("vg-share--another", Boolean(share.lines));
+  return card;
+}
+
+// A page for somebody else does not stand in the way of one for the contact person.
+function showQuestion() {
+  const mine = byId("shares").querySelector(".vg-share:not(.vg-share--another):not(.vg-share--closed)");
+  byId("share-question").hidden = Boolean(mine);
+}
+
+function showInvited(name) {
+  const notice = byId("invited-notice").content.cloneNode(true);
+  notice.querySelectorAll("p").forEach((p) => (p.textContent = p.textContent.replaceAll("{contact_name}", name)));
+  byId("share-notice").replaceChildren(notice);
+}
+
+function added(_, share) {
+  const card = cardOf(share);
+  byId("shares").querySelectorAll(".vg-share--closed").forEach((closed) => closed.remove());
+  byId("shares").append(card);
+  goTo(card);
 }
 
 async function shareNow() {
@@ -191,10 +221,9 @@ async function shareNow() {
   }
   page.yes = page.yes || api.newMessageId(); // a second try after a lost answer is the same yes
   await saved(async () => {
-    const card = showCard(page.session, await api.share(page.session, page.yes));
+    const share = await api.share(page.session, page.yes);
     page.yes = null;
-    byId("shares").replaceChildren(card);
-    byId("share-question").hidden = true;
-    goTo(card);
+    added(page.session, share);
+    showQuestion();
   });
 }
