@@ -5,8 +5,11 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
+from bot.core import briefing
 from bot.core.errors import NothingToShare, ShareUnknown
+from bot.core.questionnaire import Questionnaire
 from bot.core.terms import share_end
+from bot.core.texts import Texts
 from bot.store import shares
 from bot.store.clock import iso
 from bot.store.values import Renewed, SealedShare
@@ -17,12 +20,13 @@ Sections = list[dict[str, Any]]
 class Sharing:
     """What a turn does with the pages in its record's `shares`."""
 
-    def __init__(self, record: dict[str, Any], now: datetime) -> None:
-        """Begin with a record that this turn may change."""
+    def __init__(self, record: dict[str, Any], now: datetime, questionnaire: Questionnaire, texts: Texts) -> None:
+        """Begin with a record that this turn may change, and what a page is made with."""
         self.new: list[SealedShare] = []
         self.withdrawn: list[str] = []
         self._record, self._now = record, now
         self._before = [dict(share) for share in record.get("shares", ())]
+        self._invited, self._made_with = record.get("invitation"), (questionnaire, texts)
 
     def share(self, sections: Sections, talk_end: datetime) -> dict[str, Any]:
         """Share these sections.
@@ -40,7 +44,7 @@ class Sharing:
             raise NothingToShare
         expires_at = share_end(self._record, self._now, talk_end)
         stamp = {"sharedAt": iso(self._now, "seconds"), "expiresAt": iso(expires_at, "seconds")}
-        sealed = shares.seal({"sections": sections, **stamp}, expires_at)
+        sealed = shares.seal({**self._page(sections), **stamp}, expires_at)
         self.new.append(sealed)
         kept = {"shareId": sealed.share_id, "key": base64.b64encode(sealed.key).decode()}
         self._record.setdefault("shares", []).append({**kept, **stamp})
@@ -73,11 +77,15 @@ class Sharing:
             before, after: the sections that would have been shared before, and after.
         """
         kept = self._record.get("shares", ())[: len(self._before)]
-        changed = [new for old, new in zip(self._before, kept, strict=True) if old != new or before != after]
-        return [_renewed(share, after) for share in changed]
+        is_other = before != after or self._record.get("invitation") != self._invited
+        changed = [new for old, new in zip(self._before, kept, strict=True) if old != new or is_other]
+        return [_renewed(share, self._page(after)) for share in changed]
+
+    def _page(self, sections: Sections) -> dict[str, Any]:
+        return {"sections": sections, "briefing": briefing.build(self._record, sections, *self._made_with)}
 
 
-def _renewed(share: Mapping[str, Any], sections: Sections) -> Renewed:
-    page = {"sections": sections, "sharedAt": share["sharedAt"], "expiresAt": share["expiresAt"]}
+def _renewed(share: Mapping[str, Any], made: Mapping[str, Any]) -> Renewed:
+    page = {**made, "sharedAt": share["sharedAt"], "expiresAt": share["expiresAt"]}
     sealed = shares.reseal(share["shareId"], base64.b64decode(share["key"]), page)
     return Renewed(share["shareId"], sealed, datetime.fromisoformat(share["expiresAt"]))

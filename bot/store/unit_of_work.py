@@ -53,7 +53,7 @@ class UnitOfWork:
         commits.
         """
         self.record: dict[str, Any] = copy.deepcopy(stored.record)
-        self.sharing = Sharing(self.record, now)
+        self.sharing = Sharing(self.record, now, content.questionnaire, content.texts)
         self.effects: list[str] = []
         self.messages: list[dict[str, Any]] = []
         self._store, self._stored, self._data_key = store, stored, data_key

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.web import pages
-from bot.web.api import conversations, health, openapi, shares, summary
+from bot.web.api import briefing, conversations, health, openapi, shares, summary
 
 ID = "[A-Za-z0-9_-]{1,128}"  # ids are url-safe base64 and question names
 TALK_ID = f"(?!resume(?:/|$)){ID}"  # "resume" is an address of its own
@@ -32,6 +32,8 @@ def routes() -> list[web.RouteDef]:
         web.delete(TALK, conversations.erase),
         web.post(f"{TALK}/messages", conversations.say),
         web.get(f"{TALK}/summary", summary.read),
+        web.get(f"{TALK}/briefing", briefing.read),
+        web.get(f"{TALK}/briefing.pdf", briefing.copy),
         web.patch(f"{TALK}/summary/topics/{{topic:{ID}}}", summary.share_topic),
         web.patch(LINE, summary.change_line),
         web.delete(LINE, summary.remove_line),
@@ -39,4 +41,5 @@ def routes() -> list[web.RouteDef]:
         web.get(f"{TALK}/shares", shares.read),
         web.delete(f"{TALK}/shares/{{shareId:{ID}}}", shares.withdraw),
         web.post(f"/v1/shares/{{shareId:{ID}}}/open", shares.open_page),
+        web.post(f"/v1/shares/{{shareId:{ID}}}/pdf", shares.open_on_paper),
     ]

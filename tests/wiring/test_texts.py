@@ -23,6 +23,7 @@ FIELDS = {
     "utter_whatsapp_link": {"link"},
     "utter_whatsapp_code": {"site"},
     "utter_whatsapp_one": {"choice"},
+    **{key: {"words"} for key in TEXTS if key.startswith(("utter_page_question_", "utter_page_opener_"))},
 }
 SAID_BY_RASA = re.compile(r"\butter_\w+")
 

@@ -5,9 +5,11 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.core import briefing
 from bot.core.errors import CodeWrong
 from bot.store.unit_of_work import UnitOfWork
 from bot.web import bodies
+from bot.web.api.briefing import on_paper
 from bot.web.api.edits import edit, edit_once, load
 from bot.web.api.links import link, shared
 from bot.web.gateway import GATEWAY, Gateway
@@ -42,6 +44,16 @@ async def withdraw(request: web.Request) -> web.Response:
 
 async def open_page(request: web.Request) -> web.Response:
     """POST /v1/shares/{shareId}/open: the page, for who has link and code."""
+    return web.json_response(await _opened(request))
+
+
+async def open_on_paper(request: web.Request) -> web.Response:
+    """POST /v1/shares/{shareId}/pdf: the same page as a PDF, for who has link and code."""
+    opened, texts = await _opened(request), request.app[GATEWAY].content.texts
+    return await on_paper(opened["briefing"], briefing.shared_on(opened["sharedAt"], texts), texts)
+
+
+async def _opened(request: web.Request) -> dict[str, Any]:
     gateway = request.app[GATEWAY]
     code = bodies.share_code(await bodies.read(request))
     address = address_of(request, gateway.settings.trusted_proxies)
@@ -52,7 +64,11 @@ async def open_page(request: web.Request) -> web.Response:
         gateway.openings.strike(address)
         gateway.openings.check(address)
         raise
-    return web.json_response(page)
+    return page if "briefing" in page else page | {"briefing": _of_old(gateway, page)}
+
+
+def _of_old(gateway: Gateway, page: dict[str, Any]) -> dict[str, Any]:
+    return briefing.of_old(page["sections"], gateway.content.questionnaire, gateway.content.texts)
 
 
 def _listed(gateway: Gateway, share: dict[str, Any], states: dict[str, dict[str, Any]]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ export class Trouble extends Error {
 
 async function call(method, path, token, body) {
   const response = await reach(method, path, token, body);
+  if (response.ok && (response.headers.get("Content-Type") || "").startsWith("application/pdf")) return response.blob();
   const said = response.status === 204 ? {} : await response.json().catch(() => ({}));
   if (response.ok) return said;
   throw new Trouble(response.status, said, Number(response.headers.get("Retry-After")) || 0);
@@ -50,6 +51,8 @@ export const meetOn = (session, meeting) => call("PATCH", about(session), sessio
 export const goOnInWhatsApp = (session) => call("PATCH", about(session), session.token, { channel: "whatsapp" });
 export const erase = (session) => call("DELETE", about(session), session.token);
 export const summary = (session) => call("GET", about(session, "/summary"), session.token);
+export const briefing = (session) => call("GET", about(session, "/briefing"), session.token);
+export const briefingOnPaper = (session) => call("GET", about(session, "/briefing.pdf"), session.token);
 export const changeTopic = (session, topic, shared) =>
   call("PATCH", about(session, `/summary/topics/${encodeURIComponent(topic)}`), session.token, { shared });
 export const changeLine = (session, lineId, change) => call("PATCH", about(session, line(lineId)), session.token, change);
@@ -59,6 +62,7 @@ export const share = (session, messageId) => call("POST", about(session, "/share
 export const withdraw = (session, shareId) =>
   call("DELETE", about(session, `/shares/${encodeURIComponent(shareId)}`), session.token);
 export const openShare = (shareId, code) => call("POST", `/shares/${encodeURIComponent(shareId)}/open`, null, { code });
+export const shareOnPaper = (shareId, code) => call("POST", `/shares/${encodeURIComponent(shareId)}/pdf`, null, { code });
 
 /** A new message id: the same one is sent again after a lost connection, so nothing is said twice. */
 export function newMessageId() {

@@ -1,11 +1,13 @@
 // The contact person's side: a code opens the page.
 
-import { openShare } from "./api.js";
-import { byId, goTo, words } from "./page.js";
+import { openShare, shareOnPaper } from "./api.js";
+import { byId, goTo, save, words } from "./page.js";
 import { fillSheet } from "./sheet.js";
 
 const form = byId("code-form");
+const shareId = () => location.pathname.split("/").pop();
 let isBusy = false;
+let opened = null; // the code that opened the page
 
 async function open(event) {
   event.preventDefault();
@@ -14,7 +16,9 @@ async function open(event) {
   if (code.length !== 6) return wrong(words("empty"));
   isBusy = true;
   try {
-    return show(await openShare(location.pathname.split("/").pop(), code));
+    show(await openShare(shareId(), code));
+    opened = code;
+    return undefined;
   } catch (trouble) {
     return trouble.status === 410 ? closed() : wrong(sentenceFor(trouble));
   } finally {
@@ -27,6 +31,16 @@ function show(page) {
   fillSheet(page);
   goTo(byId("opened"));
   byId("sheet").focus({ preventScroll: true });
+}
+
+async function saveOnPaper() {
+  byId("save-result").textContent = "";
+  try {
+    save(await shareOnPaper(shareId(), opened));
+  } catch (trouble) {
+    if (trouble.status === 410) location.reload();
+    else byId("save-result").textContent = sentenceFor(trouble);
+  }
 }
 
 function closed() {
@@ -48,5 +62,6 @@ function sentenceFor({ status, retryAfter }) {
 const lockedFor = (minutes) => (minutes === 1 ? words("locked-one") : words("locked", { minutes }));
 
 form.addEventListener("submit", open);
+byId("save").addEventListener("click", saveOnPaper);
 byId("print").addEventListener("click", () => window.print());
 window.addEventListener("pageshow", (event) => event.persisted && location.reload());
