@@ -55,10 +55,11 @@ class _Sheet:
     def top(self, briefing: Page, shared: str) -> None:
         """For which meeting this is."""
         self._write(briefing["title"], TITLE, "B")
+        if shared:
+            self._write(shared, SMALL, grey=SOFT)
+        self.pdf.ln(2)
         for fact in briefing["meeting"]["facts"]:
             self._beside(fact["label"], self._left, HEADS, partial(self._write, fact["text"], BODY, "B"))
-        if shared:
-            self._beside("", self._left, HEADS, partial(self._write, shared, SMALL, grey=SOFT))
         self.pdf.ln(2)
         if briefing["meeting"]["lines"]:
             self._head(briefing["meeting"]["title"])
