@@ -1,6 +1,7 @@
 """The page that the contact person reads in a minute: what is shared, in the order of a talk, and what follows from it."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from bot.core.texts import Texts
 
 Section = Mapping[str, Any]
 Table = Mapping[str, Any]
+OWN = "own"  # in the place of a value, where own words were written
 LONG = "long"  # the sentence for own words that are not said again
 STEM = 5  # letters by which two forms of a Dutch word are taken for the same
 
@@ -113,7 +115,13 @@ def _moment(at: datetime, form: str) -> str:
 def _meeting(invitation: Mapping[str, Any], seen: Sequence[Seen], titles: Mapping[str, str]) -> dict[str, Any]:
     order = _rules()["meeting"]
     lines = sorted((one for one in seen if one.id in order), key=lambda one: order.index(one.id))
-    return {"title": titles["meeting"], "facts": _facts(invitation, titles), "lines": [_line(one) for one in lines]}
+    shown = [_line(one) | _note(one, titles) for one in lines]
+    return {"title": titles["meeting"], "facts": _facts(invitation, titles), "lines": shown}
+
+
+def _note(one: Seen, titles: Mapping[str, str]) -> dict[str, str]:
+    name = _rules()["notes"].get(one.id)
+    return {"note": titles[name]} if name and one.value != "no" else {}
 
 
 def _block(name: str, titles: Mapping[str, str], seen: Iterable[Seen], questionnaire: Questionnaire) -> dict[str, Any]:
@@ -154,7 +162,7 @@ def _made(kind: str, seen: Sequence[Seen], texts: Texts) -> list[dict[str, str]]
         one = by_id.get(rule["line"])
         text = one and _sentence(kind, one, rule["text"], texts)
         if one and text and not avoided(one, text):
-            subject = rule.get("about", {}).get(one.value, one.id)
+            subject = rule.get("about", {}).get(one.value or OWN, one.id)
             made.setdefault(subject, {"lineId": one.id, "label": one.line["label"], "text": text})
     return list(made.values())[: _rules()["most"]]
 
@@ -174,7 +182,12 @@ def _tidy(words: str) -> str:
 
 def _is_said_again(kind: str, words: str) -> bool:
     is_heavy = kind == "openers" and re.search(_rules()["unquoted"], words, re.IGNORECASE)
-    return len(words) <= _rules()["quoted"] and not is_heavy
+    is_plain = not re.search(_rules()["masked"], words) and all(map(_is_latin, filter(str.isalpha, words)))
+    return len(words) <= _rules()["quoted"] and is_plain and not is_heavy
+
+
+def _is_latin(letter: str) -> bool:
+    return unicodedata.name(letter, "").startswith("LATIN")
 
 
 class _Avoided:

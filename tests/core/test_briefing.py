@@ -111,6 +111,21 @@ def test_own_words_are_quoted_whole_or_not_at_all():
     assert asks(long) == ["Wat kunnen we doen voor mijn belangrijkste wens?"]
 
 
+@pytest.mark.parametrize("words", ["ik wil [naam] zien", "أريد بيتا", "ክሕግዝ"])
+def test_masked_words_and_letters_that_paper_lacks_are_not_said_again(words):
+    page = page_of(a_record(goals_first={"text": words}))
+
+    assert made_on(page)
+    assert not [one for one in made_on(page) if words in one["text"]]
+
+
+@pytest.mark.parametrize(("value", "told"), [("yes", True), ("dont_know", True), ("no", False)])
+def test_talking_alone_first_is_not_to_be_said_where_the_other_is(value, told):
+    (line,) = page_of(a_record(meeting_company="family_friend", meeting_alone=value))["meeting"]["lines"][1:]
+
+    assert ("note" in line) is told
+
+
 @pytest.mark.parametrize("words", ["niks", "Geen idee!", "weet ik niet", "nee", "...", "🙂"])
 def test_who_has_nothing_to_say_is_not_quoted_saying_so(words):
     assert made_on(page_of(a_record(goals_first={"text": words}))) == []
@@ -187,7 +202,7 @@ def test_every_rule_has_its_line_its_values_and_its_sentences(kind, rule):
     question, said = QUESTIONS[rule["line"]], TEXTS.raw(rule["text"])
 
     assert set(said.lines) - {"long"} <= set(question.values)
-    assert set(rule.get("about", {})) <= set(question.values)
+    assert set(rule.get("about", {})) - {"own"} <= set(question.values)
     assert "{words}" in said.text or "long" not in said.lines or rule["line"] == "goals_first"
 
 

@@ -22,12 +22,12 @@ export function fillSheet({ briefing, sharedAt, expiresAt }, covered = new Set()
     ...(isEmpty ? [make("p", "", words("nothing"))] : []),
   );
   slot("agreed").replaceChildren(...agreed.map((title) => make("p", "vg-sheet__box", title)));
-  slot("foot").replaceChildren(...foot.map((sentence) => make("p", "", sentence)));
+  slot("foot").replaceChildren(...foot.flatMap((sentence) => [make("p", "", sentence), " "])); // one paragraph on paper
 }
 
 /** A line's text: the person's own words stand between quotes, fixed sentences do not. */
 export function quoted({ text, ownWords }) {
-  return ownWords && !text.startsWith("“") ? `“${text}”` : text;
+  return ownWords && !text.startsWith("“") ? `“${text.trim()}”` : text;
 }
 
 function rowsOf(meeting, blocks) {
@@ -73,6 +73,7 @@ const lineWith = (covered) => (line) => {
   const item = make("li", "vg-sheet__line");
   if (line.ownWords && line.label) item.append(make("span", "vg-sheet__label", line.label), " ");
   item.append(make("span", `vg-sheet__words${line.text.length > WISH ? " vg-sheet__words--long" : ""}`, quoted(line)));
+  if (line.note) item.append(make("span", "vg-sheet__label", line.note));
   return item;
 };
 
