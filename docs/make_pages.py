@@ -10,7 +10,8 @@ import pypdfium2
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.core import briefing, help as helplines, questionnaire  # noqa: E402
+from bot.core import briefing, questionnaire  # noqa: E402
+from bot.core import help as helplines  # noqa: E402
 from bot.core.texts import Texts  # noqa: E402
 from bot.paper.letters import Letters  # noqa: E402
 from bot.paper.page import page  # noqa: E402
@@ -36,7 +37,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         store = opened(Path(folder))
         for number, life in enumerate((JOHAN, *LIVES), 1):
-            draw(TO / f"{number:02}-{life.name.partition(',')[0]}.png", shared_page(life, store, content), content.texts)
+            draw(
+                TO / f"{number:02}-{life.name.partition(',')[0]}.png", shared_page(life, store, content), content.texts
+            )
         store.close()
 
 

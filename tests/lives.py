@@ -29,8 +29,9 @@ def invited(by: str, reference: str, at: str = "2026-12-07T10:30:00+01:00") -> d
 
 
 STORY = (
-    "In 2019 ben ik ziek geworden en sindsdien heb ik elf verschillende mensen aan mijn tafel gehad. Elke keer begon het "
-    "opnieuw en elke keer werd er iets anders opgeschreven dan ik had gezegd. Ik wil dat één persoon mijn verhaal kent. "
+    "In 2019 ben ik ziek geworden en sindsdien heb ik elf verschillende mensen aan mijn tafel gehad. Elke keer begon "
+    "het opnieuw en elke keer werd er iets anders opgeschreven dan ik had gezegd. "
+    "Ik wil dat één persoon mijn verhaal kent. "
 )
 
 LIVES = (
@@ -146,7 +147,12 @@ LIVES = (
     ),
     Life(
         "wim, die bijna niets deelt",
-        {"wellbeing_week": ("bad",), "goals_first": ("rest",), "goals_why": "gaat niemand wat aan", "meeting_avoid": "alles"},
+        {
+            "wellbeing_week": ("bad",),
+            "goals_first": ("rest",),
+            "goals_why": "gaat niemand wat aan",
+            "meeting_avoid": "alles",
+        },
         hides=("goals_why", "meeting_avoid"),
     ),
     Life(

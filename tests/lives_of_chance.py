@@ -20,7 +20,9 @@ def mark(question: str) -> str:
 
 
 def own_words(question: str) -> st.SearchStrategy[dict[str, Any]]:
-    frames = st.sampled_from(["ik wil {}", "{} graag", "geen werk maar {}", "{} 500 euro", "mijn zus {}\nen rust " + "x" * 100])
+    frames = st.sampled_from(
+        ["ik wil {}", "{} graag", "geen werk maar {}", "{} 500 euro", "mijn zus {}\nen rust " + "x" * 100]
+    )
     return frames.map(lambda frame: Answer(text=frame.format(mark(question))).slot())
 
 

@@ -1,4 +1,4 @@
-"""The page that the contact person reads in a minute: what is shared, in the order of a talk, and what follows from it."""
+"""The page that the contact person reads in a minute: what is shared, in the order of a talk, and what follows."""
 
 import re
 import unicodedata
@@ -47,9 +47,9 @@ def build(
         sections: what is shared, as `summary.visible` gives it.
 
     Returns:
-        `{"title", "meeting": {"title", "facts", "lines"}, "blocks", "questions", "openers", "agreed", "foot"}`. Every line of the
-        sections stands in it once. A block is `{"id", "title", "groups"}`, a group the lines of one topic. `agreed`
-        holds the titles of the empty boxes: one for each of both.
+        `{"title", "meeting": {"title", "facts", "lines"}, "blocks", "questions", "openers", "agreed", "foot"}`.
+        Every line of the sections stands in it once. A block is `{"id", "title", "groups"}`, a group the lines of one
+        topic. `agreed` holds the titles of the empty boxes: one for each of both.
     """
     titles, seen = texts.raw("utter_page").lines, list(_seen(record, sections))
     return {
@@ -64,7 +64,7 @@ def build(
 
 
 def of_old(sections: Sequence[Section], questionnaire: Questionnaire, texts: Texts) -> dict[str, Any]:
-    """The page of a share that was sealed before there was a briefing: its lines, and nothing that the person did not see."""
+    """The page of a share from before there was a briefing: its lines, and nothing that the person did not see."""
     page = build({}, sections, questionnaire, texts)
     return page | {name: {**page[name], "items": []} for name in ("questions", "openers")}
 

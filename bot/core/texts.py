@@ -139,5 +139,6 @@ def _text(key: str, raw: Mapping[str, Any]) -> Text:
         metadata.get("kind", "question" if key.startswith("utter_ask_") else "info"),
         tuple(Choice(button["title"], value_of(button["payload"])) for button in buttons),
         metadata.get("label", ""),
-        metadata.get("lines") or {value_of(button["payload"]): button["line"] for button in buttons if "line" in button},
+        metadata.get("lines")
+        or {value_of(button["payload"]): button["line"] for button in buttons if "line" in button},
     )

@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import expect
 
 from bot.core.talk import Answer
-
 from tests.browser.conftest import Visit
 from tests.browser.pages import DESK, Contact, Talk
 from tests.lives_of_chance import QUESTIONS, page_of

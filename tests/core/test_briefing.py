@@ -79,7 +79,9 @@ def test_everything_visible_stands_on_the_page_exactly_once(record):
     shared = [line for section in seen(record) for line in section["lines"]]
     shown = lines_on(page_of(record))
 
-    assert sorted((one["lineId"], one["text"]) for one in shown) == sorted((one["lineId"], one["text"]) for one in shared)
+    assert sorted((one["lineId"], one["text"]) for one in shown) == sorted(
+        (one["lineId"], one["text"]) for one in shared
+    )
 
 
 @ANY
@@ -92,9 +94,15 @@ def test_every_question_and_opener_is_made_of_a_line_on_the_page(record):
 
 
 def test_the_most_important_question_comes_first():
-    page = page_of(a_record(goals_first="rest", goals_need="time", meeting_discuss="work", meeting_company="interpreter"))
+    page = page_of(
+        a_record(goals_first="rest", goals_need="time", meeting_discuss="work", meeting_company="interpreter")
+    )
 
-    assert [one["lineId"] for one in page["questions"]["items"]] == ["goals_first", "meeting_discuss", "meeting_company"]
+    assert [one["lineId"] for one in page["questions"]["items"]] == [
+        "goals_first",
+        "meeting_discuss",
+        "meeting_company",
+    ]
 
 
 def test_two_lines_about_the_same_give_one_question():
@@ -215,7 +223,9 @@ def test_every_moved_value_and_every_part_exists():
 
 
 OPENERS = [(rule["line"], said) for rule in RULES["openers"] for said in TEXTS.raw(rule["text"]).lines.values()]
-HEAVY = r"\b(waarom|oorzaak|schuld\w*|moet\w*|plicht|verplicht|hoort|euro|hoeveel|bedrag|betaal\w*|sollicit\w*|uitkering)\b"
+HEAVY = (
+    r"\b(waarom|oorzaak|schuld\w*|moet\w*|plicht|verplicht|hoort|euro|hoeveel|bedrag|betaal\w*|sollicit\w*|uitkering)\b"
+)
 
 
 @pytest.mark.parametrize(("line", "said"), OPENERS)

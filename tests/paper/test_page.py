@@ -19,11 +19,16 @@ NOTE = TEXTS.raw("utter_page_letters").text
 TOPICS = dict.fromkeys(("wellbeing", "housing", "work"), True)
 ORDINARY = {
     "goals_first": {"text": "Ik wil eerst een droog huis, beneden."},
-    **{"goals_why": "feel_better", "goals_need": "practical_help", "goals_step": "make_plan"},
-    **{"meeting_discuss": "housing", "meeting_avoid": "past", "meeting_company": "family_friend", "meeting_alone": "yes"},
-    **{"wellbeing_week": "bad", "wellbeing_good": "outside", "wellbeing_need": "rest", "housing_place": "bad"},
-    **{"housing_hard": "cold_damp", "housing_wish": "other_place", "work_wish": "few_hours", "work_kind": "animals"},
-    **{"work_hard": "no_rest", "work_need": "own_pace", "meeting_how": "office", "menu": "topics:housing,work"},
+    "goals_why": "feel_better", "goals_need": "practical_help", "goals_step": "make_plan",
+
+        "meeting_discuss": "housing",
+        "meeting_avoid": "past",
+        "meeting_company": "family_friend",
+        "meeting_alone": "yes"
+    ,
+    "wellbeing_week": "bad", "wellbeing_good": "outside", "wellbeing_need": "rest", "housing_place": "bad",
+    "housing_hard": "cold_damp", "housing_wish": "other_place", "work_wish": "few_hours", "work_kind": "animals",
+    "work_hard": "no_rest", "work_need": "own_pace", "meeting_how": "office", "menu": "topics:housing,work",
 }
 LONG = "ik heb dit al zo vaak verteld en het is een lang verhaal " * 70  # 4,000 characters
 
@@ -45,8 +50,14 @@ def test_an_ordinary_talk_is_one_sheet_with_every_line_and_every_sentence():
     pdf, made = printed(record), page_of(record)
 
     assert len(sheets(pdf)) == 1
-    assert [one["text"] for one in [*lines_on(made), *made_on(made), *made["meeting"]["facts"]] if one["text"] not in words(pdf)] == []
-    assert [one for one in [*made["agreed"], *made["foot"], "Gedeeld op 29 november 2026"] if one not in words(pdf)] == []
+    assert [
+        one["text"]
+        for one in [*lines_on(made), *made_on(made), *made["meeting"]["facts"]]
+        if one["text"] not in words(pdf)
+    ] == []
+    assert [
+        one for one in [*made["agreed"], *made["foot"], "Gedeeld op 29 november 2026"] if one not in words(pdf)
+    ] == []
 
 
 def test_a_page_with_one_line_is_one_sheet_with_its_boxes():
@@ -59,7 +70,9 @@ def test_a_page_with_one_line_is_one_sheet_with_its_boxes():
 
 @pytest.mark.slow
 def test_thirty_long_answers_flow_on_and_none_is_cut():
-    slots = {question: {"text": f"{mark(question)} {LONG[:3900]} eind{mark(question)}"} for question in list(QUESTIONS)[:30]}
+    slots = {
+        question: {"text": f"{mark(question)} {LONG[:3900]} eind{mark(question)}"} for question in list(QUESTIONS)[:30]
+    }
     shared = {topic.topic: True for topic in QUESTIONS.values()}
     record = a_record(topics=shared, health_consent="health_yes", **slots)
     pdf = printed(record)
