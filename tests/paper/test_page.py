@@ -19,16 +19,25 @@ NOTE = TEXTS.raw("utter_page_letters").text
 TOPICS = dict.fromkeys(("wellbeing", "housing", "work"), True)
 ORDINARY = {
     "goals_first": {"text": "Ik wil eerst een droog huis, beneden."},
-    "goals_why": "feel_better", "goals_need": "practical_help", "goals_step": "make_plan",
-
-        "meeting_discuss": "housing",
-        "meeting_avoid": "past",
-        "meeting_company": "family_friend",
-        "meeting_alone": "yes"
-    ,
-    "wellbeing_week": "bad", "wellbeing_good": "outside", "wellbeing_need": "rest", "housing_place": "bad",
-    "housing_hard": "cold_damp", "housing_wish": "other_place", "work_wish": "few_hours", "work_kind": "animals",
-    "work_hard": "no_rest", "work_need": "own_pace", "meeting_how": "office", "menu": "topics:housing,work",
+    "goals_why": "feel_better",
+    "goals_need": "practical_help",
+    "goals_step": "make_plan",
+    "meeting_discuss": "housing",
+    "meeting_avoid": "past",
+    "meeting_company": "family_friend",
+    "meeting_alone": "yes",
+    "wellbeing_week": "bad",
+    "wellbeing_good": "outside",
+    "wellbeing_need": "rest",
+    "housing_place": "bad",
+    "housing_hard": "cold_damp",
+    "housing_wish": "other_place",
+    "work_wish": "few_hours",
+    "work_kind": "animals",
+    "work_hard": "no_rest",
+    "work_need": "own_pace",
+    "meeting_how": "office",
+    "menu": "topics:housing,work",
 }
 LONG = "ik heb dit al zo vaak verteld en het is een lang verhaal " * 70  # 4,000 characters
 
