@@ -4,7 +4,7 @@ import unicodedata
 from functools import cache
 from itertools import groupby
 
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont  # type: ignore[import-untyped]  # comes with fpdf2, without types
 
 from bot.paper.document import FONTS
 

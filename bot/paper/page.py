@@ -186,8 +186,9 @@ class _Sheet:
         self.pdf.multi_cell(width, height, shown, align="L", padding=0, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
 
     def _height(self, text: str, size: float) -> float:
-        how = {"dry_run": True, "output": MethodReturnValue.HEIGHT, "align": "L"}
-        return float(self.pdf.multi_cell(0, size * ROW * POINT, self._letters.shown(text), **how))
+        height, shown = size * ROW * POINT, self._letters.shown(text)
+        lines = self.pdf.multi_cell(0, height, shown, align="L", dry_run=True, output=MethodReturnValue.LINES)
+        return height * len(lines) if isinstance(lines, list) else height
 
     def _close(self, height: float) -> None:
         """Leave white under a block, and stay under its title."""
