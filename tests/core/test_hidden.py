@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tests.lives_of_chance import QUESTIONS, hiding, mark, never_answering, page_of, records, seen, with_follow_ups
 
-ANY = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+ANY = settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 SOME = st.sets(st.sampled_from(sorted(QUESTIONS)), min_size=1, max_size=6)
 
 

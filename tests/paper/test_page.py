@@ -118,7 +118,8 @@ def test_a_word_without_end_does_not_break_the_page():
     assert len(sheets(printed(a_record(goals_first={"text": "x" * 4000})))) >= 1
 
 
-@settings(max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+@pytest.mark.slow
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
 @given(records(), st.sets(st.sampled_from(sorted(QUESTIONS)), min_size=1, max_size=6))
 def test_no_paper_holds_a_word_of_a_hidden_line(record, some):
     said = words(printed(hiding(record, some))).replace(" ", "")

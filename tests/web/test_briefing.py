@@ -13,6 +13,7 @@ from tests.lives_of_chance import lines_on
 from tests.store.builders import NOON, another_code
 from tests.web.caller import Answer as Reply
 from tests.web.caller import Caller, Person
+from tests.web.test_openapi import check
 from tests.web.test_shares import opened, share, sharer
 
 __all__ = ["share", "sharer"]  # fixtures
@@ -46,6 +47,8 @@ def words(pdf: bytes) -> str:
 async def test_the_look_ahead_is_the_page_that_the_contact_person_opens(sharer: Person, caller: Caller, share: Reply):
     ahead = await sharer.call("GET", "/briefing")
 
+    check("GET /v1/conversations/{conversationId}/briefing", ahead)
+    check("POST /v1/shares/{shareId}/open", await opened(caller, share))
     assert texts(ahead.body) == ["Ik was vaak moe."]
     assert (await opened(caller, share))["briefing"] == ahead.body
 
