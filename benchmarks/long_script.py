@@ -19,7 +19,7 @@ _BY_TOPIC = (
     "learning_language_wish learning_language_how learning_language_letters",
     "control_self control_helpers control_wish",
     "goals_first goals_why goals_need goals_step",
-    "meeting_discuss meeting_avoid meeting_company meeting_how summary",
+    "meeting_discuss meeting_avoid meeting_company meeting_alone meeting_how summary",
 )
 STEPS = tuple(step for steps in _BY_TOPIC for step in steps.split())
 LENGTH = 210

@@ -5,6 +5,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+import pypdfium2
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
@@ -89,6 +90,14 @@ def shared(browser: Browser, mine: MyPage, size: str) -> None:
     shoot(contact.page, size, "contact-code")
     contact.open(link, code).sheet.wait_for()
     shoot(contact.page, size, "contact-page", whole=True)
+    if size == "desktop":
+        print_out(contact.page.pdf(format="A4", prefer_css_page_size=True))
+
+
+def print_out(pdf: bytes) -> None:
+    """Save the first sheet as a printer gives it, in black and white."""
+    sheet = pypdfium2.PdfDocument(pdf)[0]
+    sheet.render(scale=1.5, grayscale=True).to_pil().save(TO / "print-contact-page.png", optimize=True)
 
 
 def shoot(page: Page, size: str, name: str, whole: bool = False) -> None:

@@ -145,7 +145,11 @@ class Person:
 
     def opens(self, share: dict[str, Any]) -> list[dict[str, Any]]:
         """What a contact person sees with link and code."""
-        return list(self._store.open_share(share["shareId"], share["code"])["sections"])
+        return list(self.opens_page(share)["sections"])
+
+    def opens_page(self, share: dict[str, Any]) -> dict[str, Any]:
+        """The same with its briefing and its dates."""
+        return dict(self._store.open_share(share["shareId"], share["code"]))
 
     def rewrites(self, line_id: str, text: str) -> "Person":
         """Change a line on the page to words about health."""

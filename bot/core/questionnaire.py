@@ -39,13 +39,14 @@ class Question:
     when: When | None = None
     sensitive: bool = False
     marked: bool = False
+    covered: bool = False
     held: tuple[str, ...] = ()
     after: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Topic:
-    """A group of at most four questions about one side of life."""
+    """A group of at most four questions about one side of life, and a fifth where an answer calls for it."""
 
     id: str
     title: str

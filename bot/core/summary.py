@@ -24,8 +24,8 @@ def build(record: Record, questionnaire: Questionnaire, texts: Texts) -> list[Se
             the person did with the lines.
 
     Returns:
-        Sections `{"topic", "title", "lines"}`; a line is `{"lineId", "label", "text", "shared", "marked", "ownWords",
-        "hiddenNames"}`.
+        Sections `{"topic", "title", "lines"}`; a line is `{"lineId", "label", "text", "shared", "marked", "covered",
+        "ownWords", "hiddenNames"}`.
     """
     talk = Talk(record.get("tracker", {}).get("slots", {}))
     sections = (_section(topic, talk, record, texts) for topic in _page_order(questionnaire))
@@ -38,6 +38,12 @@ def visible(sections: list[Section]) -> list[Section]:
         {**section, "lines": [_shown(line) for line in section["lines"] if line["shared"]]} for section in sections
     )
     return [section for section in shown if section["lines"]]
+
+
+def uncovered(sections: list[Section]) -> list[Section]:
+    """The page without the lines that are covered until they are tapped."""
+    open_ = ({**section, "lines": [one for one in section["lines"] if not one["covered"]]} for section in sections)
+    return [section for section in open_ if section["lines"]]
 
 
 def fingerprint(answer: Answer) -> str:
@@ -86,6 +92,7 @@ def _line(question: Question, topic: Topic, answer: Answer, record: Record, text
         "text": asked.lines[answer.value] if own is None and answer.value else hide_names(own or "", hidden),
         "shared": _is_shared(question, topic, answer, record),
         "marked": question.marked,
+        "covered": question.covered,
         "ownWords": own is not None,
         "hiddenNames": bool(hidden),
     }

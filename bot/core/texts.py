@@ -38,7 +38,8 @@ class Text:
         key: the response's name in `domain.yml`.
         kind: info, question, help or summary, as the API calls it.
         label: the short label of a question's line on the page.
-        lines: per value of a question, the sentence for the page when that button was tapped.
+        lines: per value of a question, the sentence for the page when that button was tapped; of a text for the page of
+            the contact person, its sentence per value.
     """
 
     key: str
@@ -148,5 +149,6 @@ def _text(key: str, raw: Mapping[str, Any]) -> Text:
         metadata.get("kind", "question" if key.startswith("utter_ask_") else "info"),
         tuple(Choice(button["title"], value_of(button["payload"])) for button in buttons),
         metadata.get("label", ""),
-        {value_of(button["payload"]): button["line"] for button in buttons if "line" in button},
+        metadata.get("lines")
+        or {value_of(button["payload"]): button["line"] for button in buttons if "line" in button},
     )

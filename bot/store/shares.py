@@ -31,7 +31,7 @@ def seal(page: Document, expires_at: datetime, cost: int = crypto.SCRYPT_COST, c
     """Locks a page under a new share id and code; pass it on in `Change.new_shares`.
 
     Args:
-        page: what the contact will see, `{"sections", "sharedAt", "expiresAt"}`.
+        page: what the contact will see, `{"sections", "briefing", "sharedAt", "expiresAt"}`.
         expires_at: the moment the page closes by itself.
         cost: scrypt's n; kept with the share.
         code: digits that its reader has already; without, new ones.

@@ -5,10 +5,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from bot.core import picking, summary
+from bot.core import briefing, picking, summary
 from bot.core.addresses import is_sendable
 from bot.core.errors import NothingToShare, ShareUnknown
+from bot.core.questionnaire import Questionnaire
 from bot.core.terms import share_end
+from bot.core.texts import Texts
 from bot.store import shares
 from bot.store.clock import iso
 from bot.store.values import Mail, Renewed, SealedShare
@@ -20,10 +22,18 @@ Record = Mapping[str, Any]
 class Sharing:
     """What a turn does with the pages in its record's `shares`."""
 
-    def __init__(self, record: dict[str, Any], now: datetime, sends_mail: bool = False) -> None:
+    def __init__(
+        self,
+        record: dict[str, Any],
+        now: datetime,
+        questionnaire: Questionnaire,
+        texts: Texts,
+        sends_mail: bool = False,
+    ) -> None:
         """Begin with a record that this turn may change.
 
         Args:
+            questionnaire, texts: what a page is made with.
             sends_mail: whether an e-mail that is put in the queue will be sent.
         """
         self.new: list[SealedShare] = []
@@ -31,6 +41,7 @@ class Sharing:
         self.mails: list[Mail] = []
         self._record, self._now, self._sends_mail = record, now, sends_mail
         self._before = [dict(share) for share in record.get("shares", ())]
+        self._invited, self._made_with = record.get("invitation"), (questionnaire, texts)
 
     @property
     def to(self) -> str | None:
@@ -61,7 +72,7 @@ class Sharing:
         expires_at = share_end(self._record, self._now, talk_end)
         stamp = {"sharedAt": iso(self._now, "seconds"), "expiresAt": iso(expires_at, "seconds")}
         code = None if chosen else (self._record.get("invitation") or {}).get("openingCode")
-        sealed = shares.seal({"sections": page, **stamp}, expires_at, code=code)
+        sealed = shares.seal({**self._page(chosen, page), **stamp}, expires_at, code=code)
         self.new.append(sealed)
         to = {} if chosen else self._mailed(sealed.share_id)
         kept = {"shareId": sealed.share_id, "key": base64.b64encode(sealed.key).decode()}
@@ -103,11 +114,19 @@ class Sharing:
             before, after: the person's own page before, and after.
         """
         kept = self._record.get("shares", ())[: len(self._before)]
+        is_other = self._record.get("invitation") != self._invited
         pairs = zip(self._before, kept, strict=True)
         changed = ((old, new, _visible(new, self._record, after)) for old, new in pairs)
         return [
-            _renewed(new, page) for old, new, page in changed if old != new or page != _visible(old, record, before)
+            _renewed(new, self._page(new, page))
+            for old, new, page in changed
+            if is_other or old != new or page != _visible(old, record, before)
         ]
+
+    def _page(self, share: Record, sections: Sections) -> dict[str, Any]:
+        # a page of chosen lines goes to somebody whom the invitation does not concern
+        record = {**self._record, "invitation": None} if "lines" in share else self._record
+        return {"sections": sections, "briefing": briefing.build(record, sections, *self._made_with)}
 
     def _mailed(self, share_id: str) -> dict[str, str]:
         if self.to is None:
@@ -122,7 +141,7 @@ def _visible(share: Mapping[str, Any], record: Record, sections: Sections) -> Se
     return picking.picked(record, sections, share["lines"]) if "lines" in share else summary.visible(sections)
 
 
-def _renewed(share: Mapping[str, Any], sections: Sections) -> Renewed:
-    page = {"sections": sections, "sharedAt": share["sharedAt"], "expiresAt": share["expiresAt"]}
+def _renewed(share: Record, made: Record) -> Renewed:
+    page = {**made, "sharedAt": share["sharedAt"], "expiresAt": share["expiresAt"]}
     sealed = shares.reseal(share["shareId"], base64.b64decode(share["key"]), page)
     return Renewed(share["shareId"], sealed, datetime.fromisoformat(share["expiresAt"]))

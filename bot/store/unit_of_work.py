@@ -49,7 +49,7 @@ class UnitOfWork:
     def __init__(self, store: Store, stored: Stored, data_key: bytes, content: Content, now: datetime) -> None:
         """Begin with a conversation as loaded; `effects` (share, withdraw, erase, forget) are done when it commits."""
         self.record: dict[str, Any] = copy.deepcopy(stored.record)
-        self.sharing = Sharing(self.record, now, store.mails.is_on)
+        self.sharing = Sharing(self.record, now, content.questionnaire, content.texts, store.mails.is_on)
         self.effects: list[str] = []
         self.messages: list[dict[str, Any]] = []
         self._store, self._stored, self._data_key = store, stored, data_key

@@ -30,7 +30,7 @@ def joining(request: web.Request, token: str) -> Callable[[UnitOfWork], State]:
         except MeetingWrong:
             raise InvitationTooLate from None
         unit.record["invitation"] = invitation
-        return shown(unit.record, [unit.say(unit.texts.get("utter_invited", **words_of(invitation)).text)])
+        return shown(unit.record, [unit.say(unit.texts.get("utter_invitation_joined", **words_of(invitation)).text)])
 
     return join
 

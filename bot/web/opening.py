@@ -128,7 +128,7 @@ def _welcomed(gateway: Gateway, opened: Opened) -> Opened:
     draft = Draft(gateway, opened.having(**opening(gateway.content.route)))
     draft.bot("utter_welcome")
     if invitation := opened.record.get("invitation"):
-        draft.unit.say(draft.texts.get("utter_invited", **words_of(invitation)).text)
+        draft.unit.say(draft.texts.get("utter_invitation_joined", **words_of(invitation)).text)
     draft.bot("utter_ask_consent")
     draft.record["asked"] = draft.unit.messages[-1]
     draft.record["tracker"] = {"slots": {}, "loop": FORM}  # the welcome was said: the form takes what comes

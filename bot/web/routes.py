@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from bot.web import pages, sign_on
-from bot.web.api import conversations, health, invitations, openapi, shares, summary
+from bot.web.api import briefing, conversations, health, invitations, openapi, shares, summary
 
 ID = "[A-Za-z0-9_-]{1,128}"  # ids are url-safe base64 and question names
 TALK_ID = f"(?!resume(?:/|$)){ID}"  # "resume" is an address of its own
@@ -37,6 +37,8 @@ def routes() -> list[web.RouteDef]:
         web.delete(TALK, conversations.erase),
         web.post(f"{TALK}/messages", conversations.say),
         web.get(f"{TALK}/summary", summary.read),
+        web.get(f"{TALK}/briefing", briefing.read),
+        web.get(f"{TALK}/briefing.pdf", briefing.copy),
         web.patch(f"{TALK}/summary/topics/{{topic:{ID}}}", summary.share_topic),
         web.patch(LINE, summary.change_line),
         web.delete(LINE, summary.remove_line),
@@ -47,4 +49,5 @@ def routes() -> list[web.RouteDef]:
         web.post("/v1/invitations", invitations.create),
         web.delete(f"/v1/invitations/{{invitationId:{ID}}}", invitations.withdraw),
         web.post(f"/v1/shares/{{shareId:{ID}}}/read", shares.tell_read),
+        web.post(f"/v1/shares/{{shareId:{ID}}}/pdf", shares.open_on_paper),
     ]

@@ -161,6 +161,11 @@ class Contact:
         return self.page.locator("#sheet")
 
     @property
+    def wish(self) -> Locator:
+        """What the person wants first, in the largest letters."""
+        return self.sheet.locator(".vg-sheet__part--first .vg-sheet__words").first
+
+    @property
     def error(self) -> Locator:
         return self.page.locator("#code-error")
 

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visit
-from tests.browser.pages import Talk
+from tests.browser.pages import Contact, MyPage, Talk
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 SECRET = "Opstaan was heel zwaar."
@@ -122,3 +122,55 @@ def test_an_unknown_code_is_said_and_the_talk_stays(talk: Talk):
 
     expect(talk.page.locator("#resume-error")).to_contain_text("Deze code ken ik niet.")
     assert talk.question == "consent"
+
+
+ALONE = "Ik wil eerst even alleen praten."
+
+
+@pytest.fixture
+def together(talk: Talk) -> MyPage:
+    """The page of somebody who brings another person, and would first like to talk alone."""
+    talk.begin().until("meeting_company").choose("family_friend").choose("yes")
+    return talk.until("summary").my_page()
+
+
+def test_talking_alone_first_is_covered_on_the_persons_page_until_it_is_tapped(together: MyPage):
+    assert ALONE not in together.page.locator("main").inner_text()
+    expect(together.preview).to_contain_text("Deze zin is bedekt.")
+
+    together.page.get_by_role("button", name="Toon deze zin").click()
+
+    expect(together.page.locator("#sections")).to_contain_text(ALONE)
+    expect(together.preview).to_contain_text(ALONE)
+
+
+def test_it_is_covered_again_when_the_page_is_opened_again(together: MyPage):
+    together.page.get_by_role("button", name="Toon deze zin").click()
+    expect(together.preview).to_contain_text(ALONE)
+    together.page.get_by_role("button", name="Terug naar de vragen").click()
+
+    together.page.get_by_role("button", name="Mijn pagina").first.click()
+
+    expect(together.page.get_by_role("button", name="Toon deze zin")).to_be_visible()
+    expect(together.preview).not_to_contain_text(ALONE)
+
+
+def test_covered_leaves_no_trace_on_the_persons_own_paper(together: MyPage):
+    together.page.emulate_media(media="print")
+
+    assert "bedekt" not in together.page.locator("main").inner_text()
+    assert ALONE not in together.page.locator("main").inner_text()
+
+
+def test_after_a_reload_neither_question_nor_answer_is_on_the_screen(talk: Talk):
+    talk.begin().until("meeting_company").choose("family_friend").choose("yes")
+
+    talk.open()
+
+    assert "alleen praten" not in talk.page.content()
+
+
+def test_the_contact_person_reads_it(together: MyPage, contact: Contact):
+    contact.open(*together.share())
+
+    expect(contact.sheet).to_contain_text(ALONE)

@@ -24,9 +24,16 @@ def test_the_core_route_has_at_most_twelve_questions():
     assert len(ROUTE.questions(nothing_picked)) <= 12
 
 
-def test_no_topic_has_more_than_four_questions_and_each_has_an_open_one():
+def test_the_core_route_has_at_most_twelve_questions_also_when_somebody_comes_along():
+    together = begun(menu="continue", wellbeing_week="bad", goals_first="home", meeting_company="family_friend")
+
+    assert len(ROUTE.questions(together)) == 12
+
+
+def test_no_topic_has_more_than_four_questions_unless_an_answer_calls_for_one_and_each_has_an_open_one():
     for topic in ROUTE.questionnaire.topics:
-        assert len(topic.questions) <= 4, topic.id
+        assert len(topic.questions) <= 5, topic.id
+        assert len([q for q in topic.questions if q.when is None]) <= 4, topic.id
         assert any(q.awaiting == "open" for q in topic.questions), topic.id
 
 
@@ -56,6 +63,21 @@ def test_a_follow_up_comes_only_where_the_answer_calls_for_one(worries, asked):
     talk = begun(menu="topics:money", money_worries=worries)
 
     assert ("money_hard" in list(ROUTE.steps(talk))) is asked
+
+
+COMPANY = {"alone": False, "interpreter": False, "dont_know": False}
+COMPANY |= dict.fromkeys(("family_friend", "care_worker", "interpreter_and_company"), True)
+
+
+@pytest.mark.parametrize(("company", "asked"), COMPANY.items())
+def test_talking_alone_first_is_asked_of_who_brings_somebody(company, asked):
+    assert ("meeting_alone" in list(ROUTE.steps(begun(meeting_company=company)))) is asked
+
+
+def test_own_words_on_who_comes_along_call_for_it_too():
+    talk = Talk({**begun().slots, "meeting_company": Answer(text="me zus gaat mee").slot()})
+
+    assert "meeting_alone" in list(ROUTE.steps(talk))
 
 
 def test_a_skipped_question_calls_for_no_follow_up():

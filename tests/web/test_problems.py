@@ -29,8 +29,8 @@ def names() -> set[str]:
 
 
 def faults_in_code() -> set[str]:
-    tree = ast.parse((WEB / "bodies.py").read_text())
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Fault")
+    nodes = (node for path in WEB.rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8"))))
+    calls = (node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Fault")
     return {str(ast.literal_eval(call.args[1])) for call in calls} | faults_of_an_invitation()
 
 
@@ -41,9 +41,6 @@ def faults_of_an_invitation() -> set[str]:
     returned = (node for function in private for node in ast.walk(function) if isinstance(node, ast.Return))
     words = (node.value for one in returned for node in ast.walk(one) if isinstance(node, ast.Constant))
     return {word for word in words if isinstance(word, str) and re.fullmatch("[a-z_]{5,}", word)}
-    nodes = (node for path in WEB.rglob("*.py") for node in ast.walk(ast.parse(path.read_text("utf-8"))))
-    calls = (node for node in nodes if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Fault")
-    return {str(ast.literal_eval(call.args[1])) for call in calls}
 
 
 def test_every_error_has_an_entry_and_every_entry_an_error():

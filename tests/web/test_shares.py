@@ -87,7 +87,7 @@ async def test_the_contact_person_reads_what_is_shared_and_nothing_else(caller: 
 
     assert page.status == 200
     assert [line["text"] for section in page["sections"] for line in section["lines"]] == ["Ik was vaak moe."]
-    assert set(page.body) == {"sections", "sharedAt", "expiresAt"}
+    assert set(page.body) == {"sections", "briefing", "sharedAt", "expiresAt"}
 
 
 async def test_a_shared_page_follows_what_the_person_changes(sharer: Person, caller: Caller, share: Answer):

@@ -35,7 +35,9 @@ def sentences(text: str) -> list[str]:
 
 def all_sentences() -> list[tuple[str, str]]:
     texts = [TEXTS, TEXTS.on("whatsapp")]
-    return [(key, sentence) for said in texts for key in said for sentence in sentences(said.raw(key).text)]
+    said = [(key, said.raw(key).text) for said in texts for key in said]
+    said += [(key, line) for key in TEXTS for line in TEXTS.raw(key).lines.values()]
+    return [(key, sentence) for key, text in said for sentence in sentences(text)]
 
 
 @pytest.mark.parametrize("thing", FORBIDDEN)

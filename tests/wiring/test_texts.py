@@ -20,12 +20,13 @@ QUESTIONS = questionnaire.load().questions
 FIELDS = {
     "utter_duration": {"answered", "of"},
     "utter_paused": {"resume_code", "end_date"},
-    "utter_invited": {"contact", "day", "time"},
+    "utter_invitation_joined": {"contact", "day", "time"},
     "utter_whatsapp_link": {"link"},
     "utter_whatsapp_code": {"site"},
     "utter_whatsapp_one": {"choice"},
     "utter_share_read": {"reader"},
     "utter_share_read_line": {"reader", "line"},
+    **{key: {"words"} for key in TEXTS if key.startswith(("utter_page_question_", "utter_page_opener_"))},
 }
 INVITED = {"contact_name"}  # of every text in other words, where sharing sends the contact person an e-mail
 SAID_BY_RASA = re.compile(r"\butter_\w+")

@@ -6,9 +6,11 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.core import briefing
 from bot.core.errors import CodeWrong, LinesUnknown
 from bot.store.readings import Reader, Reading
 from bot.web import bodies, share_bodies, sign_on
+from bot.web.api.briefing import on_paper
 from bot.web.api.edits import edit, edit_once, load
 from bot.web.api.links import link, shared
 from bot.web.errors import BodyWrong, Fault
@@ -57,6 +59,13 @@ async def open_page(request: web.Request) -> web.Response:
     return web.json_response(await _opened(request, body, Reading(_reader(request, body))))
 
 
+async def open_on_paper(request: web.Request) -> web.Response:
+    """POST /v1/shares/{shareId}/pdf: the same page as a PDF, for who has link and code."""
+    body, texts = await bodies.read(request), request.app[GATEWAY].content.texts
+    opened = await _opened(request, body, Reading(_reader(request, body)))
+    return await on_paper(opened["briefing"], briefing.shared_on(opened["sharedAt"], texts), texts)
+
+
 async def tell_read(request: web.Request) -> web.Response:
     """POST /v1/shares/{shareId}/read: who read the page tells so, with a line for the person if they like."""
     body = await bodies.read(request)
@@ -69,11 +78,16 @@ async def _opened(request: web.Request, body: bodies.Body, reading: Reading) -> 
     address = address_of(request, gateway.settings.trusted_proxies)
     share_id = request.match_info["shareId"]
     try:
-        return await asyncio.to_thread(gateway.store.open_share, share_id, code, gateway.now(), address, reading)
+        page = await asyncio.to_thread(gateway.store.open_share, share_id, code, gateway.now(), address, reading)
     except CodeWrong:
         gateway.openings.strike(address)
         gateway.openings.check(address)
         raise
+    return page if "briefing" in page else page | {"briefing": _of_old(gateway, page)}
+
+
+def _of_old(gateway: Gateway, page: dict[str, Any]) -> dict[str, Any]:
+    return briefing.of_old(page["sections"], gateway.content.questionnaire, gateway.content.texts)
 
 
 def _reader(request: web.Request, body: bodies.Body) -> Reader | None:

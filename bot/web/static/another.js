@@ -2,13 +2,14 @@
 
 import * as api from "./api.js";
 import { byId, goTo, make, words } from "./page.js";
-import { quoted } from "./sheet.js";
 
 const form = byId("another-form");
 let yes = null; // a second try after a lost answer is the same yes
+let shown = null;
 
-/** `sections()` gives the person's own page, `made(session, share)` shows what was made. */
-export function wireAnother(session, sections, made) {
+/** `sections()` gives the person's own page, `wordsOf(line)` what is shown of a line, `made(session, share)` shows what was made. */
+export function wireAnother(session, sections, wordsOf, made) {
+  shown = wordsOf;
   byId("another").addEventListener("click", () => (form.hidden ? open(sections()) : close()));
   byId("another-not").addEventListener("click", close);
   form.addEventListener("submit", (event) => {
@@ -48,7 +49,7 @@ function boxOf(line) {
   box.type = "checkbox";
   box.value = line.lineId;
   const text = make("span", "", line.label ? `${line.label} ` : "");
-  text.append(make("span", "vg-another__words", quoted(line)));
+  text.append(make("span", "vg-another__words", shown(line)));
   label.append(box, text);
   return label;
 }

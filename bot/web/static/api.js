@@ -19,6 +19,7 @@ export class Trouble extends Error {
 
 async function call(method, path, token, body, credentials = "omit") {
   const response = await reach(method, path, token, body, credentials);
+  if (response.ok && (response.headers.get("Content-Type") || "").startsWith("application/pdf")) return response.blob();
   const said = response.status === 204 ? {} : await response.json().catch(() => ({}));
   if (response.ok) return said;
   throw new Trouble(response.status, said, Number(response.headers.get("Retry-After")) || 0);
@@ -53,6 +54,8 @@ export const meetOn = (session, meeting) => call("PATCH", about(session), sessio
 export const goOnInWhatsApp = (session) => call("PATCH", about(session), session.token, { channel: "whatsapp" });
 export const erase = (session) => call("DELETE", about(session), session.token);
 export const summary = (session) => call("GET", about(session, "/summary"), session.token);
+export const briefing = (session) => call("GET", about(session, "/briefing"), session.token);
+export const briefingOnPaper = (session) => call("GET", about(session, "/briefing.pdf"), session.token);
 export const changeTopic = (session, topic, shared) =>
   call("PATCH", about(session, `/summary/topics/${encodeURIComponent(topic)}`), session.token, { shared });
 export const changeLine = (session, lineId, change) => call("PATCH", about(session, line(lineId)), session.token, change);
@@ -65,6 +68,7 @@ export const withdraw = (session, shareId) =>
 // With the cookie of who signed on: the only calls that bring one.
 const ofShare = (shareId, deed, body) => call("POST", `/shares/${encodeURIComponent(shareId)}/${deed}`, null, body, "same-origin");
 export const openShare = (shareId, key) => ofShare(shareId, "open", key);
+export const shareOnPaper = (shareId, key) => ofShare(shareId, "pdf", key);
 export const readShare = (shareId, key) => ofShare(shareId, "read", key);
 
 export const invite = (key, invitation) => call("POST", "/invitations", key, invitation);

@@ -44,6 +44,15 @@ export const dayAndTime = inDutch({ day: "numeric", month: "long", hour: "2-digi
 /** The QR code of a share as an address for <img>: an image cannot run anything, whatever is in it. */
 export const imageOf = (svg) => `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
 
+/** Saves a file, under a name that tells nothing. */
+export function save(blob) {
+  const link = make("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = "pagina.pdf";
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
+
 /** Shows an element and moves the keyboard there. */
 export function goTo(element) {
   element.hidden = false;

@@ -1,7 +1,7 @@
 // The contact person's side: a name and a code open the page, and a line may go back.
 
-import { openShare, readShare } from "./api.js";
-import { byId, goTo, words } from "./page.js";
+import { openShare, readShare, shareOnPaper } from "./api.js";
+import { byId, goTo, save, words } from "./page.js";
 import { fillSheet } from "./sheet.js";
 
 const form = byId("code-form");
@@ -53,6 +53,16 @@ function thank() {
   byId("read-done").textContent = words("read-done");
 }
 
+async function saveOnPaper() {
+  if (isBusy) return undefined;
+  byId("save-result").textContent = "";
+  return ask(
+    () => shareOnPaper(shareId, key),
+    save,
+    (trouble) => (byId("save-result").textContent = sentenceFor(trouble, "broken")),
+  );
+}
+
 function closed() {
   form.hidden = true;
   byId("opened").hidden = true;
@@ -85,5 +95,6 @@ if (byId("sign-on")) byId("sign-on").href = `/aanmelden?terug=${encodeURICompone
 if (byId("back")) byId("back").value = location.pathname;
 form.addEventListener("submit", open);
 byId("read-form").addEventListener("submit", tellRead);
+byId("save").addEventListener("click", saveOnPaper);
 byId("print").addEventListener("click", () => window.print());
 window.addEventListener("pageshow", (event) => event.persisted && location.reload());

@@ -3,16 +3,17 @@
 import * as api from "./api.js";
 import { pictogram } from "./answers.js";
 import { showKeeping, wireKeeping } from "./keeping.js";
-import { byId, copyOf, goTo, words } from "./page.js";
+import { byId, copyOf, goTo, save, words } from "./page.js";
 import { fillSheet, quoted } from "./sheet.js";
 import { showCard } from "./share-card.js";
 import { showAnother, wireAnother } from "./another.js";
 
-const page = { session: null, sections: [], read: null, yes: null, heard: null };
+const page = { session: null, sections: [], read: null, yes: null, heard: null, uncovered: new Set(), looks: 0 };
 
 /** Shows the page of this talk. */
 export async function openPage(session) {
   page.session = session;
+  page.uncovered.clear();
   byId("summary").hidden = false;
   byId("share-answer").textContent = "";
   window.scrollTo(0, 0);
@@ -39,10 +40,11 @@ export function wireSummary(heard) {
     showSections();
   });
   byId("print").addEventListener("click", () => window.print());
+  byId("save").addEventListener("click", () => saved(async () => save(await api.briefingOnPaper(page.session))));
   byId("share-yes").addEventListener("click", shareNow);
   byId("share-no").addEventListener("click", () => (byId("share-answer").textContent = words("not-shared")));
   byId("shares").addEventListener("withdrawn", showQuestion);
-  wireAnother(() => page.session, () => page.sections, added);
+  wireAnother(() => page.session, () => page.sections, shownWords, added);
 }
 
 // Runs a call and says it when it failed, so that no switch shows what is not so.
@@ -52,9 +54,13 @@ async function saved(deed) {
     byId("summary-trouble").textContent = "";
     return true;
   } catch (trouble) {
-    byId("summary-trouble").textContent = words(trouble.status === 0 ? "offline-start" : "failed");
+    say(trouble);
     return false;
   }
+}
+
+function say(trouble) {
+  byId("summary-trouble").textContent = words(trouble.status === 0 ? "offline-start" : "failed");
 }
 
 // --- the lines ---------------------------------------------------------------------------------------------------
@@ -66,10 +72,20 @@ function showSections() {
   showPreview();
 }
 
-function showPreview() {
-  const shown = page.sections.map((section) => ({ ...section, lines: section.lines.filter((line) => line.shared) }));
-  fillSheet({ sections: shown.filter((section) => section.lines.length) });
+// The look ahead comes from the server, which makes it as it will be shared; a late answer to an earlier look is dropped.
+async function showPreview() {
+  const look = ++page.looks;
+  try {
+    const briefing = await api.briefing(page.session);
+    const covered = page.sections.flatMap((section) => section.lines.filter(isCovered).map((line) => line.lineId));
+    if (look === page.looks) fillSheet({ briefing }, new Set(covered));
+  } catch (trouble) {
+    say(trouble);
+  }
 }
+
+const isCovered = (line) => line.covered && !page.uncovered.has(line.lineId);
+const shownWords = (line) => (isCovered(line) ? words("covered") : quoted(line));
 
 function sectionOf(section) {
   const { root, slot } = copyOf("section-template");
@@ -97,7 +113,9 @@ function lineOf(line, changed) {
   const { root, slot } = copyOf("line-template");
   const show = () => {
     slot("label").textContent = line.label || "";
-    slot("text").textContent = quoted(line);
+    slot("text").textContent = shownWords(line);
+    slot("uncover").hidden = !isCovered(line);
+    slot("edit").hidden = isCovered(line); // its form would show the words
     slot("shared").checked = line.shared;
     slot("mark").hidden = !line.marked;
     slot("names").hidden = !line.hiddenNames;
@@ -106,6 +124,7 @@ function lineOf(line, changed) {
   root.querySelectorAll('[data-slot="name"]').forEach((name) => {
     name.textContent = ` ${line.label || line.text}`;
   });
+  slot("uncover").addEventListener("click", () => uncover(line, slot, show));
   show();
   slot("shared").addEventListener("change", () => switchLine(line, slot("shared"), show, changed));
   slot("names").addEventListener("click", () => showNames(line, slot, show));
@@ -120,6 +139,13 @@ async function switchLine(line, box, show, changed) {
   show();
   changed();
   showPreview();
+}
+
+function uncover(line, slot, show) {
+  page.uncovered.add(line.lineId);
+  show();
+  showPreview();
+  slot("edit").focus();
 }
 
 // Names of people show as [naam] until the person lets them be read, here and on the shared page.
