@@ -14,13 +14,25 @@ from sqlalchemy.engine import Connection
 from bot.core.errors import BackupThere, BackupUnreadable, DatabaseInUse
 from bot.store.database import Database
 from bot.store.migrations import migrate
-from bot.store.tables import about, audit, conversations, messages, opt_ins, phones, shares, store_tables, turns
+from bot.store.tables import (
+    about,
+    audit,
+    conversations,
+    messages,
+    opt_ins,
+    phones,
+    published,
+    shares,
+    store_tables,
+    turns,
+)
 
 SQLITE = b"SQLite format 3\x00"  # how such a file begins: https://www.sqlite.org/fileformat.html
 NAME = "voorgesprek-backup.db"
 ROWS = 500  # copied at once, so that a big database does not have to fit in memory
-# Parents before their children; what waits to be answered or sent is none of it, or it would be sent twice.
-ORDER = (about, conversations, messages, turns, shares, phones, opt_ins, audit)
+# Parents before their children; what waits to be answered or sent is none of it, or it would be sent twice. Nor are the
+# counts of the running quarter: of two backups one could tell what was chosen on the day between.
+ORDER = (about, conversations, messages, turns, shares, phones, opt_ins, audit, published)
 NUMBERED = {audit.c.seq, opt_ins.c.seq}
 
 

@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.core.errors import ConversationUnknown, LostRace
-from bot.store import crypto, shares
+from bot.store import crypto, numbers, shares
 from bot.store.keyring import Keyring
 from bot.store.retention import LAST_MESSAGES, LAST_REPLIES
 from bot.store.tables import conversations, messages, turns
@@ -44,6 +44,7 @@ def write(connection: Connection, keyring: Keyring, change: Change, now: datetim
     _write_reply(connection, change)
     shares.add(connection, change.conversation_id, change.new_shares, now)
     shares.renew(connection, change.conversation_id, change.renewed)
+    numbers.add(connection, change.counted)
     keyring.shares.add(change.conversation_id, change.new_shares, now)
     keyring.shares.forget(shares.withdraw(connection, change.conversation_id, change.withdrawn, now))
 

@@ -15,6 +15,7 @@ from bot.store.about import BORN, LAST_RUN, About
 from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.keyring import Keyring
+from bot.store.numbers import Numbers
 from bot.store.post import Post
 from bot.store.retention import HALF_WAY
 from bot.store.shares import Shares
@@ -31,13 +32,16 @@ CHUNK = 1000  # ids at once; more would not fit into one statement of every data
 class Expiry:
     """The job that erases."""
 
-    def __init__(self, database: Database, keyring: Keyring, talks: Conversations, shares: Shares, post: Post) -> None:
+    def __init__(
+        self, database: Database, keyring: Keyring, talks: Conversations, shares: Shares, post: Post, numbers: Numbers
+    ) -> None:
         self._database = database
         self._keyring = keyring
         self._talks = talks
         self._shares = shares
         self._post = post
         self._phones = post.phones
+        self._numbers = numbers
         self._about = About(database)
 
     def run(self, now: datetime) -> Expired:
@@ -51,6 +55,7 @@ class Expiry:
         audit.forget_old(self._database, now)
         self._forget_phones(now)
         self._post.forget_old(now)
+        self._numbers.close(now)
         self._keyring.links.forget_old(now)
         self._keyring.relock()
         self._database.forget_deleted()

@@ -18,6 +18,7 @@ from bot.store.expiry import Expiry
 from bot.store.keyring import MOST_CONNECTIONS, Keyring
 from bot.store.masterkey import MasterKeyFile
 from bot.store.migrations import migrate
+from bot.store.numbers import Numbers
 from bot.store.phones import Phones
 from bot.store.post import Post
 from bot.store.shares import Shares
@@ -28,7 +29,8 @@ from bot.store.values import Change, Created, Document, Expired, Reply, Resumed,
 class Store:
     """Conversations and shares, unreadable for who lacks a token, a resume code or a share code.
 
-    `phones`, `links` and `post` are for channels of others, where a phone stands for its person; `envelopes` for peers.
+    `phones`, `links` and `post` are for channels of others, where a phone stands for its person; `envelopes` for peers;
+    `numbers` for policy.
     """
 
     def __init__(self, database: Database, keyring: Keyring, clock: Clock) -> None:
@@ -41,7 +43,8 @@ class Store:
         self.post = Post(database, keyring, self.phones, clock)
         self.links = keyring.links
         self.envelopes = Envelopes(keyring.peer_key, clock)
-        self._expiry = Expiry(database, keyring, self._conversations, self._shares, self.post)
+        self.numbers = Numbers(database, clock)
+        self._expiry = Expiry(database, keyring, self._conversations, self._shares, self.post, self.numbers)
 
     @classmethod
     def open(cls, settings: StoreSettings, clock: Clock = utc_now, scrypt_cost: int = SCRYPT_COST) -> "Store":

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.core import summary, terms
+from bot.core import numbers, summary, terms
 from bot.core.errors import LineUnknown, MeetingWrong
 from bot.core.hours import AMSTERDAM
 from bot.core.questionnaire import Questionnaire
@@ -16,6 +16,7 @@ from bot.core.talk import Talk
 from bot.core.texts import Choice, Texts
 from bot.store import consents, keeping
 from bot.store.clock import iso
+from bot.store.numbers import Counted
 from bot.store.sharing import Sharing
 from bot.store.store import Store
 from bot.store.values import Change, Renewed, Reply, Stored
@@ -49,13 +50,14 @@ class UnitOfWork:
     def __init__(self, store: Store, stored: Stored, data_key: bytes, content: Content, now: datetime) -> None:
         """Begin with the conversation as it was loaded.
 
-        `effects` takes what the turn does outside its record (`share`, `withdraw`, `erase`, `forget`), done when it
-        commits.
+        `effects` takes what the turn does outside its record (`share`, `withdraw`, `count`, `erase`, `forget`), done
+        when it commits.
         """
         self.record: dict[str, Any] = copy.deepcopy(stored.record)
         self.sharing = Sharing(self.record, now)
         self.effects: list[str] = []
         self.messages: list[dict[str, Any]] = []
+        self.counted: Counted | None = None
         self._store, self._stored, self._data_key = store, stored, data_key
         self._content, self._now = content, now
         self._stamp_end()
@@ -161,8 +163,9 @@ class UnitOfWork:
         if topic not in self._content.questionnaire.by_id:
             raise LineUnknown(topic)
         self.record.setdefault("topicsShared", {})[topic] = shared
-        for question in self._content.questionnaire.by_id[topic].questions:
-            self.record.get("edits", {}).get(question.id, {}).pop("shared", None)
+        questions = {question.id for question in self._content.questionnaire.by_id[topic].questions}
+        for line, edit in self.record.get("edits", {}).items():
+            edit.pop("shared", None) if line.partition(".")[0] in questions else None
 
     def share(self) -> dict[str, Any]:
         """Share the page as it is now; see `Sharing.share`."""
@@ -179,6 +182,11 @@ class UnitOfWork:
         """Close every shared page."""
         self.sharing.withdraw_all()
         self._log("share", False, consents.SHARE)
+
+    def count(self) -> None:
+        """Add what was chosen to the numbers for policy."""
+        chosen = numbers.items(Talk(self.record["tracker"]["slots"]), self.sections(), self._content.questionnaire)
+        self.counted = Counted(numbers.quarter_of(self._now), self.texts.facts["municipality_name"] or "", chosen)
 
     def meet_on(self, day: date | None) -> None:
         """Keep the day of the meeting, by which talk and pages end.
@@ -219,6 +227,7 @@ class UnitOfWork:
             renewed=self._renewed(),
             withdrawn=self.sharing.withdrawn,
             forget_messages="forget" in self.effects,
+            counted=self.counted,
         )
 
     def _renewed(self) -> list[Renewed]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.core.terms import Ends
+from bot.store.numbers import Counted
 
 Document = dict[str, Any]
 
@@ -82,8 +83,8 @@ class Change:
     """All that one turn changes in a conversation; committed whole or not at all.
 
     `version` is the one that was loaded; `messages` are the new ones of both sides, in order.
-    `ends` says how long talk and token live from this turn on; `forget_messages` deletes those of before. With
-    `erase` nothing else is looked at.
+    `ends` says how long talk and token live from this turn on; `forget_messages` deletes those of before. `counted` is
+    added to the numbers for policy. With `erase` nothing else is looked at.
     """
 
     conversation_id: str
@@ -97,6 +98,7 @@ class Change:
     renewed: list[Renewed] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     forget_messages: bool = False
+    counted: Counted | None = None
     erase: bool = False
 
 

@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from bot.core.errors import TokenWrong
 from bot.store import codes, crypto, masterkey
+from bot.store.numbers import Counted
 from bot.store.phones import Sender
 from bot.store.store import Store
 from bot.store.tables import conversations
@@ -26,6 +27,9 @@ CLEAR = {
     },
     "phones": {"conversation_id", "heard_at"},
     "opt_ins": {"seq", "how", "invited_at"},
+    # counters: how many chose what, of nobody
+    "counts": {"quarter", "municipality", "item", "beside", "number"},
+    "published": {"quarter", "municipality", "numbers"},
     "inbox": {"said_at", "received_at", "claimed_until"},
     "outbox": {"seq", "urgent", "made_at", "not_before", "tries"},
 }  # fmt: skip
@@ -40,7 +44,15 @@ def told(store, talk):
     store.commit(a_change(store, talk, record=record, messages=[a_message(SECRET)], reply=reply))
     store.open_share(share.share_id, share.code, address=SECRET)
     told_by_phone(store, talk)
+    counted_with(store, talk)
     return talk, share
+
+
+def counted_with(store, talk):
+    """Two yeses to counting: in a quarter that is over, and in the one that runs."""
+    store.commit(a_change(store, talk, counted=Counted("2025-3", "hier", ("goals_first=rest",))))
+    store.numbers.close()
+    store.commit(a_change(store, talk, counted=Counted("2025-4", "hier", ("goals_first=rest",))))
 
 
 def told_by_phone(store, talk):

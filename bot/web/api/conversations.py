@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.core.errors import ConversationUnknown, NotInWhatsApp
 from bot.store.unit_of_work import UnitOfWork
-from bot.web import bodies, guessed, pending, phones, turn
+from bot.web import bodies, guessed, looking_back, pending, phones, turn
 from bot.web.api.edits import edit, load
 from bot.web.api.links import with_link
 from bot.web.auth import token_of
@@ -45,6 +45,7 @@ async def read(request: web.Request) -> web.Response:
     async def work() -> State:
         opened = await pending.deliver(gateway, await open_talk(gateway, conversation_id, token))
         opened, _ = await guessed.tell(gateway, opened)
+        opened, _ = await looking_back.ask(gateway, opened)
         return shown(opened.record, await last_messages(gateway, opened))
 
     return web.json_response(await in_order(gateway, conversation_id, work))
@@ -59,6 +60,7 @@ async def resume(request: web.Request) -> web.Response:
 
     async def work() -> State:
         opened = await pending.deliver(gateway, await open_talk(gateway, conversation_id, token))
+        opened, _ = await looking_back.ask(gateway, opened)
         state = shown(opened.record, await _waiting(gateway, opened))
         return state if link is None else {**state, **await _kept_for_page(gateway, opened)}
 
