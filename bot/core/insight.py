@@ -25,7 +25,7 @@ def table(counts: Mapping[Pair, int], fewest: int = FEWEST, step: int = STEP) ->
 
 
 def _telling(shown: Mapping[Pair, int], counts: Mapping[Pair, int], fewest: int) -> Iterator[Pair]:
-    """The counts that tell of a small rest: first those that do so alone, then the smallest of those that do together."""
+    """The counts that tell of a small rest: those that do so alone first, else the smallest of those together."""
     beside: dict[tuple[str, str], list[Pair]] = {}
     for pair in shown:
         if pair != (EVERYONE, EVERYONE) and _tells_alone(pair, shown, counts, fewest):

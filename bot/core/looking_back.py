@@ -8,7 +8,7 @@ from bot.core import terms
 from bot.core.hours import AMSTERDAM
 from bot.core.route import Route
 from bot.core.state import given
-from bot.core.talk import EARLIER, Talk
+from bot.core.talk import EARLIER, Talk, line_about
 
 Record = Mapping[str, Any]
 ENDS = ("shared", "end")  # steps that wait for ever, so nothing of them is left to be answered first
@@ -33,9 +33,9 @@ def meeting_over(record: Record, now: datetime) -> str | None:
 
 
 def turned(record: Record, route: Route, now: datetime) -> dict[str, Any]:
-    """What changes in the record because a meeting is over: nothing most of the time, and nothing while one is asked about.
+    """What changes in the record because a meeting is over: mostly nothing, and nothing while one is asked about.
 
-    Answers about the meeting before it, and what the person did with their lines, stay under `<question>.<day>`.
+    Answers about the meeting before it, and what the person did with their lines, stay under `<question>-<day>`.
 
     Returns:
         The new `tracker` and `edits`, or an empty dict.
@@ -66,10 +66,18 @@ def holding_on(slots: Mapping[str, Any], before: Mapping[str, Any], route: Route
     return {**slots} if is_held else {**slots, "cursor": asked}
 
 
+def is_put_off(slots: Mapping[str, Any], route: Route) -> bool:
+    """Whether a step that has no answer yet goes before looking back, as `holding_on` let it."""
+    talk, cursor = Talk(slots), slots.get("cursor")
+    return cursor is not None and talk.answer(cursor) is None and route.looks_back(route.next(talk).id)
+
+
 def _moved(slots: Mapping[str, Any], route: Route) -> dict[str, str]:
     """The line of its own that each answer about the last meeting gets, by question."""
     talk, met = Talk(slots), slots.get("met")
     answers = {question: talk.answer(question) for question in route.looking_back}
     return {
-        question: f"{question}.{met}" for question, answer in answers.items() if met and answer and not answer.skipped
+        question: line_about(question, met)
+        for question, answer in answers.items()
+        if met and answer and not answer.skipped
     }

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from bot.core.questionnaire import Question, Questionnaire, Topic
-from bot.core.talk import Answer, Talk
+from bot.core.talk import Answer, Talk, question_and_day
 from bot.core.texts import Texts
 
 PARTS = ("want", "why", "need", "consider", "well", "discuss", "avoid", "after")
@@ -77,8 +77,8 @@ def _asked(topic: Topic, talk: Talk) -> Iterator[Line]:
 def _asked_earlier(topic: Topic, talk: Talk) -> Iterator[Line]:
     """What was asked about meetings before the last one, the newest first."""
     by_id = {question.id: question for question in topic.questions}
-    lines = sorted(talk.earlier, key=lambda line: line.partition(".")[2], reverse=True)
-    return ((line, by_id[line.partition(".")[0]]) for line in lines if line.partition(".")[0] in by_id)
+    lines = sorted(talk.earlier, key=lambda line: question_and_day(line)[1], reverse=True)
+    return ((line, by_id[question]) for line in lines if (question := question_and_day(line)[0]) in by_id)
 
 
 def _on_page(line_id: str, talk: Talk, record: Record) -> Answer | None:
@@ -112,7 +112,7 @@ def _edit(line_id: str, answer: Answer, record: Record) -> Mapping[str, Any]:
 
 
 def _label(label: str, line_id: str) -> str:
-    day = line_id.partition(".")[2]
+    _, day = question_and_day(line_id)
     return f"{label} ({date.fromisoformat(day):%d-%m-%Y})" if day else label
 
 

@@ -58,12 +58,12 @@ class Talk:
     slots: Mapping[str, Any]
 
     def answer(self, step: str) -> Answer | None:
-        """The answer to a step, or None while there is none; `<step>.<day>` is that about an earlier meeting."""
+        """The answer to a step, or None while there is none; `<step>-<day>` is that about an earlier meeting."""
         return answer_of(self.slots.get(step) or self.earlier.get(step))
 
     @property
     def earlier(self) -> Mapping[str, Any]:
-        """What was answered about earlier meetings, as slots keep it, by `<step>.<day>`."""
+        """What was answered about earlier meetings, as slots keep it, by `<step>-<day>`."""
         return self.slots.get(EARLIER) or {}
 
     def said(self, step: str, value: str) -> bool:
@@ -111,6 +111,21 @@ class Talk:
             if isinstance(words, Mapping):
                 return words
         return None
+
+
+def line_about(question: str, day: str) -> str:
+    """The line on the page with an answer about an earlier meeting.
+
+    Args:
+        day: of that meeting, ISO.
+    """
+    return f"{question}-{day}"
+
+
+def question_and_day(line_id: str) -> tuple[str, str]:
+    """The question of a line, and the day of the earlier meeting that its answer is about, or an empty string."""
+    question, _, day = line_id.partition("-")
+    return question, day
 
 
 def topics_value(topics: Iterable[str]) -> str:

@@ -12,7 +12,7 @@ from bot.core.errors import LineUnknown, MeetingWrong
 from bot.core.hours import AMSTERDAM
 from bot.core.questionnaire import Questionnaire
 from bot.core.state import given
-from bot.core.talk import Talk
+from bot.core.talk import Talk, question_and_day
 from bot.core.texts import Choice, Texts
 from bot.store import consents, keeping
 from bot.store.clock import iso
@@ -165,7 +165,7 @@ class UnitOfWork:
         self.record.setdefault("topicsShared", {})[topic] = shared
         questions = {question.id for question in self._content.questionnaire.by_id[topic].questions}
         for line, edit in self.record.get("edits", {}).items():
-            edit.pop("shared", None) if line.partition(".")[0] in questions else None
+            edit.pop("shared", None) if question_and_day(line)[0] in questions else None
 
     def share(self) -> dict[str, Any]:
         """Share the page as it is now; see `Sharing.share`."""

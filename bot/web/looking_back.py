@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.core import state
-from bot.core.looking_back import ENDS, INTERRUPTS, holding_on, turned
+from bot.core.looking_back import ENDS, INTERRUPTS, holding_on, is_put_off, turned
 from bot.core.talk import Talk
 from bot.web.gateway import Gateway
 from bot.web.opening import reopen
@@ -23,7 +23,7 @@ async def ask(gateway: Gateway, opened: Opened) -> tuple[Opened, list[Message]]:
     slots, route = opened.record["tracker"]["slots"], gateway.content.route
     is_free = not (opened.help or opened.pending or any(slots.get(flag) for flag in INTERRUPTS))
     news = turned(opened.record, route, gateway.now()) if is_free else {}
-    if not news:
+    if not news and not (is_free and is_put_off(slots, route)):
         return opened, []
     draft = Draft(gateway, opened)
     draft.record.update(news)
@@ -31,7 +31,7 @@ async def ask(gateway: Gateway, opened: Opened) -> tuple[Opened, list[Message]]:
     talk = Talk(draft.record["tracker"]["slots"])
     waiting = route.waiting(talk)
     if route.looks_back(waiting.id):
-        draft.record |= {"question": state.question(waiting, talk), "progress": route.progress(talk)}
+        draft.record.update(question=state.question(waiting, talk), progress=route.progress(talk))
         draft.bot("utter_ask_" + waiting.id)
         draft.record["asked"] = draft.unit.messages[-1]
     await draft.commit()

@@ -1,8 +1,8 @@
 """What is published tells nothing about one person, to whoever knows neither all others nor the running counts.
 
-A world is how many people chose what; a person is what they chose, or None when they said no. What somebody may conclude
-of one person is every choice that this person has in some world with the same two published tables. So nothing is told
-when for every world and every person in it there is another world, with the same two tables, in which that person
+A world is how many people chose what; a person is what they chose, or None when they said no. What one may conclude of
+a person is every choice that this person has in some world with the same two published tables. So nothing is told when
+for every world and every person in it there is another world, with the same two tables, in which that person
 
 * said no (or said yes, if it was no), also for who knows of everybody that they spoke in that quarter, and when;
 * answered another thing to one question, also for who knows all their other answers, their yes, and how many said yes.

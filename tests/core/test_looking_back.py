@@ -112,9 +112,9 @@ def test_after_a_next_meeting_the_answers_about_the_first_stay_with_their_day_an
     again = walk(Talk(record["tracker"]["slots"]), "no")
 
     shown = lines_of(again)
-    assert [*shown] == ["after_discussed", "after_discussed.2026-03-20", "after_step.2026-03-20"]
-    assert shown["after_discussed.2026-03-20"]["label"] == "Is besproken wat ik wilde (20-03-2026)"
-    assert record["edits"] == {"after_step.2026-03-20": {"of": "x", "shared": False}}
+    assert [*shown] == ["after_discussed", "after_discussed-2026-03-20", "after_step-2026-03-20"]
+    assert shown["after_discussed-2026-03-20"]["label"] == "Is besproken wat ik wilde (20-03-2026)"
+    assert record["edits"] == {"after_step-2026-03-20": {"of": "x", "shared": False}}
 
 
 def test_a_new_day_takes_no_question_away_that_was_seen():

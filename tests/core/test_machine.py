@@ -118,7 +118,7 @@ class Talks(RuleBasedStateMachine):
             self.talk = Talk(changed["tracker"]["slots"])
             self.skipped -= set(ROUTE.looking_back)
             for question in set(ROUTE.looking_back) & set(self.kept):
-                self.kept[f"{question}.{met}"] = self.kept.pop(question)
+                self.kept[f"{question}-{met}"] = self.kept.pop(question)
 
     @invariant()
     def exactly_one_step_waits_and_it_can_be_asked(self) -> None:
