@@ -98,6 +98,13 @@ def _invite(number: str, contact: str, day: str, agreed: str, reminder: bool) ->
     _say("kept to be sent; `voorgesprek serve` sends it")
 
 
+def _insight(out: Path | None) -> None:
+    from bot.publishing import publish
+
+    for line in publish(Settings.from_env(os.environ), _store(), out):
+        _say(line)
+
+
 def _keys(what: str) -> None:
     from bot.store.masterkey import MasterKeyFile
 
@@ -154,6 +161,11 @@ COMMANDS: Mapping[str, tuple[Callable[..., None], str, Mapping[str, Mapping[str,
             "agreed": {"choices": AGREED, "help": "how the person agreed to a message"},
             "--reminder": {"action": "store_true", "help": "remind rather than invite"},
         },
+    ),
+    "insight": (
+        _insight,
+        "write the numbers for policy, of quarters that are over: a table for a spreadsheet and a page of charts",
+        {"--out": {"type": Path, "metavar": "DIR", "help": "where to; insight in DATA_DIR if not given"}},
     ),
     "keys": (
         _keys,
