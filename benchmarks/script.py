@@ -95,5 +95,5 @@ SCRIPT: Script = (
     taps("office", "summary"),
     taps("continue", "share"),
     asks_for("privacy", "share", "info"),
-    taps("share_yes", "shared", "share"),
+    taps("share_yes", "numbers", "share"),
 )

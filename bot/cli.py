@@ -115,6 +115,13 @@ def _invite_many(settings: Settings, csv: Path | None, out: Path | None, is_mixe
     _say(f"{made} cards in {out}; the list there holds codes for the contact persons, so keep it to yourself")
 
 
+def _insight(out: Path | None) -> None:
+    from bot.publishing import publish
+
+    for line in publish(Settings.from_env(os.environ), _store(), out):
+        _say(line)
+
+
 def _keys(what: str) -> None:
     from bot.store.masterkey import MasterKeyFile
 
@@ -181,6 +188,11 @@ COMMANDS: Mapping[str, tuple[Callable[..., None], str, Mapping[str, Mapping[str,
             "--csv": {"type": Path, "metavar": "FILE", "help": "contactName, contactEmail, meetingAt, reference a row"},
             "--out": {"type": Path, "metavar": "DIR", "help": "where cards and codes go"},
         },
+    ),
+    "insight": (
+        _insight,
+        "write the numbers for policy, of quarters that are over: a table for a spreadsheet and a page of charts",
+        {"--out": {"type": Path, "metavar": "DIR", "help": "where to; insight in DATA_DIR if not given"}},
     ),
     "keys": (
         _keys,

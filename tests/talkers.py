@@ -7,14 +7,14 @@ import asyncio
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
 import pytest
 
 from bot.core import help as helplines
-from bot.core import questionnaire, summary
+from bot.core import looking_back, questionnaire, summary
 from bot.core.route import Route
 from bot.core.state import opening
 from bot.core.texts import Texts
@@ -156,6 +156,14 @@ class Person:
         unit = UnitOfWork(self._store, self._load(), self._made.data_key, self._content, datetime.now(UTC))
         unit.edit_line(line_id, {"text": text})
         unit.allow_health(line_id)
+        unit.commit()
+        return self
+
+    def comes_back_after_the_meeting(self) -> "Person":
+        """Come back the day after the meeting, as the gateway sees it; what waits then is asked with the next turn."""
+        unit = UnitOfWork(self._store, self._load(), self._made.data_key, self._content, datetime.now(UTC))
+        unit.record["meeting"] = (datetime.now(UTC) - timedelta(days=1)).date().isoformat()
+        unit.record.update(looking_back.turned(unit.record, Route(self._content.questionnaire), datetime.now(UTC)))
         unit.commit()
         return self
 

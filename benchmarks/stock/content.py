@@ -54,7 +54,7 @@ MOMENTS = {
     "utter_resumed": "utter_resumed",
     "utter_help": "utter_help_suicide",
     "utter_safe": "utter_safe_yes",
-    "utter_shared": "utter_ask_shared",
+    "utter_shared": "utter_ask_numbers",
     "utter_ask_consent": "utter_ask_consent",
     "utter_ask_remember": "utter_ask_remember",
     "utter_ask_health_consent": "utter_ask_health_consent",
@@ -67,7 +67,7 @@ MEANS = {
     "utter_paused": ("paused", "info"),
     "utter_help": ("safety", "help"),
     "utter_safe": ("safety", "help"),
-    "utter_shared": ("shared", "share"),
+    "utter_shared": ("numbers", "share"),
 }
 FIELDS: dict[str, str | int] = {"resume_code": "1234 5678 9012 3456", "end_date": "31 december", "minutes": 10}
 

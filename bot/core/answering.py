@@ -11,13 +11,26 @@ from bot.core.texts import Texts
 from bot.core.turns import Outcome, Said
 from bot.core.waiting_words import answer_of_words, doubt, grown, health_words
 
-YES = ("consent_yes", "remember_yes", "health_yes", "share_yes", "erase_yes", "as_answer", "continue", "resume", "yes")
-NO = ("consent_no", "remember_no", "health_no", "share_no", "erase_no", "as_command", "no")
+YES = (
+    "consent_yes",
+    "remember_yes",
+    "health_yes",
+    "share_yes",
+    "numbers_yes",
+    "erase_yes",
+    "as_answer",
+    "continue",
+    "resume",
+    "yes",
+)
+NO = ("consent_no", "remember_no", "health_no", "share_no", "numbers_no", "erase_no", "as_command", "no")
 SHORT = 3  # words: a short yes or no; a longer one may say something else
 # How many words a yes may have at a step where a sentence misread as yes does harm: what cannot be taken back, and what
 # only the person may allow (AVG, article 4, paragraph 11: unambiguous). A longer yes is asked for a button.
 MOST_WORDS_OF_YES = {"erase": SHORT, "share": SHORT}
-MOST_WORDS_OF_YES |= dict.fromkeys(("consent", "consent_again", "remember", "health_consent", "health_words"), 5)
+MOST_WORDS_OF_YES |= dict.fromkeys(
+    ("consent", "consent_again", "remember", "health_consent", "health_words", "numbers"), 5
+)
 BARE_YES = 1  # word: "ja" alone; more words say something
 REFUSAL = 4  # words: "nee liever niet" refuses the question, a longer no may tell something
 # After words that are no answer come other words; the slot `missed` holds what was said last.
@@ -97,7 +110,8 @@ class Answering:
 
     def _keep(self, answer: Answer, step: Step, talk: Talk) -> Outcome:
         question = self.route.questionnaire.questions[step.id]
-        changed = ("utter_changed",) if talk.slots.get("cursor") == step.id else ()
+        is_change = talk.slots.get("cursor") == step.id and talk.answer(step.id) is not None
+        changed = ("utter_changed",) if is_change else ()
         told = question.after.get(answer.value or "")
         return Outcome({step.id: answer.slot(), "cursor": None, "missed": None}, changed + ((told,) if told else ()))
 
@@ -182,6 +196,12 @@ def _share(value: str, talk: Talk) -> Outcome:
     return Outcome({"share": Answer(value).slot(), "cursor": None}, ("utter_shared",), ("share",))
 
 
+def _numbers(value: str, talk: Talk) -> Outcome:
+    if value == "numbers_no":
+        return _set("numbers", value, "utter_not_counted")
+    return Outcome({"numbers": Answer(value).slot(), "cursor": None}, ("utter_counted",), ("count",))
+
+
 def _paused(value: str, talk: Talk) -> Outcome:
     return Outcome({"paused": None}, ("utter_resumed",))
 
@@ -201,6 +221,7 @@ _FIXED: Mapping[str, Callable[[str, Talk], Outcome]] = {
     "menu": _menu,
     "menu_more": _menu,
     "share": _share,
+    "numbers": _numbers,
     "doubt": doubt,
     "paused": _paused,
     "erase": _erase,

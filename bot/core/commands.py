@@ -5,7 +5,7 @@ from typing import Any
 from bot.core.answering import PAGE_STEPS, leave_summary, skip_question
 from bot.core.choices import AGAIN, CHANGE, can_change
 from bot.core.route import Route
-from bot.core.talk import TOPICS, Answer, Talk
+from bot.core.talk import EARLIER, TOPICS, Answer, Talk
 from bot.core.turns import Outcome
 from bot.core.waiting_words import answer_of_words, health_words
 
@@ -24,7 +24,7 @@ def skip(route: Route, talk: Talk) -> Outcome:
     return Outcome({}, ("utter_skip_not_possible",))
 
 
-# The saving choice of each fixed step: no phone memory, no health questions, no topics, nothing shared.
+# The saving choice of each fixed step: no phone memory, no health questions, no topics, nothing shared or counted.
 _SKIPPED = {
     "remember": Outcome({"remember": Answer("remember_no").slot(), "cursor": None}, ("utter_not_remembered",)),
     "health_consent": Outcome(
@@ -35,6 +35,7 @@ _SKIPPED = {
         {"menu": Answer("continue").slot(), "cursor": None, "menu_screen": None}, ("utter_menu_none",)
     ),
     "share": Outcome({"share": Answer("share_no").slot(), "cursor": None}, ("utter_not_shared",)),
+    "numbers": Outcome({"numbers": Answer("numbers_no").slot(), "cursor": None}, ("utter_not_counted",)),
     "erase": Outcome({"erasing": None}, ("utter_not_erased",)),
     "paused": Outcome({"paused": None}, ("utter_resumed",)),
 }
@@ -114,6 +115,8 @@ def _without_health(route: Route, talk: Talk) -> Outcome:
             dropped[question.id] = None
         elif answer and answer.health:
             dropped[question.id] = Answer(skipped=True).slot()
+    kept = {line: slot for line, slot in talk.earlier.items() if not slot.get("health")}
+    dropped |= {EARLIER: kept} if talk.earlier else {}
     doubt = talk.slots.get("doubt")
     waits = {"health_words": None, "cursor": None, "health_consent": Answer("health_no").slot()}
     waits |= {"doubt": None} if doubt and doubt.get("health") else {}

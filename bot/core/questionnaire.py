@@ -54,6 +54,7 @@ class Topic:
     shared: bool
     questions: tuple[Question, ...]
     consent: str | None = None
+    before_meeting: bool = False
 
     @property
     def is_sensitive(self) -> bool:

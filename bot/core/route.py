@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
+from bot.core.numbers import has_items
 from bot.core.questionnaire import Question, Questionnaire, Topic
 from bot.core.talk import Talk
 
@@ -30,6 +32,9 @@ class Step:
     example: str
 
 
+NOT_HELD = "not_held"  # the value that says that the meeting did not go on
+
+
 def _fixed(id: str, question_id: str, awaiting: str, values: tuple[str, ...], texts: tuple[str, str, str]) -> Step:
     return Step(id, question_id, None, awaiting, values, *texts)
 
@@ -40,6 +45,7 @@ _HEALTH = ("utter_explain_health_consent", "utter_why_health_consent", "utter_ex
 _MENU = ("utter_explain_menu", "utter_why_menu", "utter_example_menu")
 _SUMMARY = ("utter_explain_summary", "utter_why_summary", "utter_example_summary")
 _SHARE = ("utter_explain_share", "utter_why_share", "utter_example_share")
+_NUMBERS = ("utter_explain_numbers", "utter_why_numbers", "utter_example_numbers")
 _SHARED = ("utter_explain_shared", "utter_why_shared", "utter_example_shared")
 _END = ("utter_explain_end", "utter_why_end", "utter_example_end")
 _PAUSED = ("utter_explain_paused", "utter_why_paused", "utter_example_paused")
@@ -59,6 +65,7 @@ FIXED = {
         _fixed("doubt", "doubt", "choice", ("as_answer", "as_command"), _DOUBT),
         _fixed("summary", "summary", "summary", ("continue", "menu"), _SUMMARY),
         _fixed("share", "share", "share", ("share_yes", "share_no"), _SHARE),
+        _fixed("numbers", "numbers", "choice", ("numbers_yes", "numbers_no"), _NUMBERS),
         _fixed("shared", "shared", "shared", (), _SHARED),
         _fixed("end", "end", "end", (), _END),
         _fixed("paused", "paused", "paused", ("resume",), _PAUSED),
@@ -94,9 +101,19 @@ class Route:
         return self.step("menu_more") if second_screen else step
 
     def next(self, talk: Talk) -> Step:
-        """The first step of the route without an answer; the route's end waits for ever."""
+        """The first step of the route without an answer, a meeting just past before all; the end waits for ever."""
         steps = list(self.steps(talk))
-        return self.step(next((step for step in steps if talk.answer(step) is None), steps[-1]))
+        unanswered = [step for step in steps if talk.answer(step) is None]
+        return self.step(next(filter(self.looks_back, unanswered), (unanswered or steps[-1:])[0]))
+
+    def looks_back(self, step_id: str) -> bool:
+        """Whether this step asks about a meeting that is over."""
+        return step_id in self.looking_back
+
+    @cached_property
+    def looking_back(self) -> tuple[str, ...]:
+        """The ids of all questions about a meeting that is over."""
+        return tuple(q.id for topic in self.questionnaire.offered("after") for q in topic.questions)
 
     def steps(self, talk: Talk) -> Iterator[str]:
         """The ids of all steps of this talk, as far as its answers let us see."""
@@ -111,6 +128,10 @@ class Route:
         yield from self._topics(talk, "last")
         yield "summary"
         yield "share"
+        if has_items(talk, self.questionnaire):
+            yield "numbers"
+        if talk.slots.get("met"):
+            yield from self._topics(talk, "after")
         yield "shared" if talk.said("share", "share_yes") else "end"
 
     def questions(self, talk: Talk) -> list[Question]:
@@ -118,8 +139,8 @@ class Route:
         return [self.questionnaire.questions[s] for s in self.steps(talk) if s in self.questionnaire.questions]
 
     def before(self, talk: Talk, step: Step) -> Step | None:
-        """The step that was asked before this one, or None at the start: consent is not gone back on by a tap."""
-        steps = [s for s in self.steps(talk) if s not in ("consent", "health_consent")]
+        """The step that was asked before this one, or None at the start: a yes is not gone back on by a tap."""
+        steps = [s for s in self.steps(talk) if s not in ("consent", "health_consent", "numbers")]
         place = steps.index(step.id) if step.id in steps else len(steps)
         earlier = [s for s in steps[:place] if talk.answer(s) is not None]
         return self.step(earlier[-1]) if earlier else None
@@ -144,7 +165,14 @@ class Route:
             yield topic.consent
             if not talk.said(topic.consent, "health_yes"):
                 return
-        yield from (q.id for q in topic.questions if talk.calls_for(q.when) and not (q.sensitive and talk.leaves_out))
+        is_past = topic.before_meeting and self._was_held(talk)
+        for question in topic.questions:
+            is_asked = talk.calls_for(question.when) and not (question.sensitive and talk.leaves_out)
+            if is_asked and not (is_past and talk.answer(question.id) is None):
+                yield question.id
+
+    def _was_held(self, talk: Talk) -> bool:
+        return bool(talk.slots.get("met")) and not any(talk.said(step, NOT_HELD) for step in self.looking_back)
 
 
 def _asked(question: Question) -> Step:

@@ -3,16 +3,18 @@
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from datetime import date
 from typing import Any
 
 from bot.core.questionnaire import Question, Questionnaire, Topic
-from bot.core.talk import Answer, Talk
+from bot.core.talk import Answer, Talk, question_and_day
 from bot.core.texts import Texts
 
-PARTS = ("want", "why", "need", "consider", "well", "discuss", "avoid")
+PARTS = ("want", "why", "need", "consider", "well", "discuss", "avoid", "after")
 NAME = "[naam]"
 
 Section = dict[str, Any]
+Line = tuple[str, Question]  # its id on the page, and what was asked
 Record = Mapping[str, Any]
 
 
@@ -68,29 +70,42 @@ def _page_order(questionnaire: Questionnaire) -> Iterator[Topic]:
 
 
 def _section(topic: Topic, talk: Talk, record: Record, texts: Texts) -> Section:
-    questions = sorted(topic.questions, key=lambda q: PARTS.index(q.part))
-    lines = [_line(q, topic, answer, record, texts) for q in questions if (answer := _on_page(q, talk, record))]
+    asked = [*_asked(topic, talk), *_asked_earlier(topic, talk)]
+    lines = [_line(line, topic, answer, record, texts) for line in asked if (answer := _on_page(line[0], talk, record))]
     return {"topic": topic.id, "title": texts.get(topic.title).text, "lines": lines}
 
 
-def _on_page(question: Question, talk: Talk, record: Record) -> Answer | None:
-    answer = talk.answer(question.id)
-    if answer is None or answer.skipped or not talk.calls_for(question.when):
+def _asked(topic: Topic, talk: Talk) -> Iterator[Line]:
+    questions = sorted(topic.questions, key=lambda q: PARTS.index(q.part))
+    return ((question.id, question) for question in questions if talk.calls_for(question.when))
+
+
+def _asked_earlier(topic: Topic, talk: Talk) -> Iterator[Line]:
+    """What was asked about meetings before the last one, the newest first."""
+    by_id = {question.id: question for question in topic.questions}
+    lines = sorted(talk.earlier, key=lambda line: question_and_day(line)[1], reverse=True)
+    return ((line, by_id[question]) for line in lines if (question := question_and_day(line)[0]) in by_id)
+
+
+def _on_page(line_id: str, talk: Talk, record: Record) -> Answer | None:
+    answer = talk.answer(line_id)
+    if answer is None or answer.skipped:
         return None
-    return None if _edit(question.id, answer, record).get("removed") else answer
+    return None if _edit(line_id, answer, record).get("removed") else answer
 
 
-def _line(question: Question, topic: Topic, answer: Answer, record: Record, texts: Texts) -> dict[str, Any]:
+def _line(line: Line, topic: Topic, answer: Answer, record: Record, texts: Texts) -> dict[str, Any]:
+    line_id, question = line
     asked = texts.raw("utter_ask_" + question.id)
-    edit = _edit(question.id, answer, record)
+    edit = _edit(line_id, answer, record)
     # Somebody who edits a line sees what goes in, so a name typed there is meant to be read.
     own = edit.get("text", answer.text)
     hidden = () if "text" in edit or edit.get("names") else answer.names
     return {
-        "lineId": question.id,
-        "label": asked.label,
+        "lineId": line_id,
+        "label": _label(asked.label, line_id),
         "text": asked.lines[answer.value] if own is None and answer.value else hide_names(own or "", hidden),
-        "shared": _is_shared(question, topic, answer, record),
+        "shared": _is_shared(line, topic, answer, record),
         "marked": question.marked,
         "covered": question.covered,
         "ownWords": own is not None,
@@ -103,11 +118,17 @@ def _edit(line_id: str, answer: Answer, record: Record) -> Mapping[str, Any]:
     return edit if edit.get("of") == fingerprint(answer) else {}
 
 
-def _is_shared(question: Question, topic: Topic, answer: Answer, record: Record) -> bool:
-    edits = record.get("edits", {}).get(question.id, {})
+def _label(label: str, line_id: str) -> str:
+    _, day = question_and_day(line_id)
+    return f"{label} ({date.fromisoformat(day):%d-%m-%Y})" if day else label
+
+
+def _is_shared(asked: Line, topic: Topic, answer: Answer, record: Record) -> bool:
+    line_id, question = asked
+    edits = record.get("edits", {}).get(line_id, {})
     if edits.get("shared") is False:
         return False  # hidden stays hidden, also when the answer changes
-    line = _edit(question.id, answer, record).get("shared")
+    line = _edit(line_id, answer, record).get("shared")
     if line is not None:
         return bool(line)
     chosen = record.get("topicsShared", {}).get(topic.id)

@@ -7,6 +7,7 @@ from typing import Any
 from bot.core.questionnaire import When
 
 WAITING = ("health_words", "doubt")  # slots of words that wait for the person to say what to do with them
+EARLIER = "earlier"  # the slot of what was said about meetings before the last one
 TOPICS = "topics:"  # the value of a picked menu: topics:money,health
 
 
@@ -50,14 +51,20 @@ class Talk:
     `erasing`, `paused` (true while asked), `doubt` and `health_words` (words kept while the person is
     asked about them: `text`, `names`, `question`, for a doubt also `intent`), `menu_screen` (2 on the
     second screen), `cursor` (the step that is asked again out of turn) and `leaves_out` (true where sensitive
-    questions are not asked).
+    questions are not asked), `met` (the day, ISO, of the meeting that is looked back on) and `earlier` (answers about
+    meetings before that one).
     """
 
     slots: Mapping[str, Any]
 
     def answer(self, step: str) -> Answer | None:
-        """The answer to a step, or None while there is none."""
-        return answer_of(self.slots.get(step))
+        """The answer to a step, or None while there is none; `<step>-<day>` is that about an earlier meeting."""
+        return answer_of(self.slots.get(step) or self.earlier.get(step))
+
+    @property
+    def earlier(self) -> Mapping[str, Any]:
+        """What was answered about earlier meetings, as slots keep it, by `<step>-<day>`."""
+        return self.slots.get(EARLIER) or {}
 
     def said(self, step: str, value: str) -> bool:
         """Whether the step was answered with exactly this value."""
@@ -104,6 +111,21 @@ class Talk:
             if isinstance(words, Mapping):
                 return words
         return None
+
+
+def line_about(question: str, day: str) -> str:
+    """The line on the page with an answer about an earlier meeting.
+
+    Args:
+        day: of that meeting, ISO.
+    """
+    return f"{question}-{day}"
+
+
+def question_and_day(line_id: str) -> tuple[str, str]:
+    """The question of a line, and the day of the earlier meeting that its answer is about, or an empty string."""
+    question, _, day = line_id.partition("-")
+    return question, day
 
 
 def topics_value(topics: Iterable[str]) -> str:

@@ -45,7 +45,7 @@ def ends(record: Mapping[str, Any], created: datetime, now: datetime) -> Ends:
     if not given(record, "consent"):
         return Ends(created + BEFORE_YES)
     meeting = meeting_of(record)
-    talk = _end_of(meeting) + AFTER_MEETING if meeting else now + AFTER_LAST_WORD
+    talk = end_of(meeting) + AFTER_MEETING if meeting else now + AFTER_LAST_WORD
     token = now + REMEMBERED if given(record, "remember") else None
     return Ends(min(talk, created + MOST), token)
 
@@ -58,7 +58,7 @@ def share_end(record: Mapping[str, Any], shared: datetime, talk_end: datetime) -
     """
     meeting = meeting_of(record)
     # who shares only after the meeting does so for somebody who is to read it then
-    end = max(_end_of(meeting), shared) + SHARE_AFTER_MEETING if meeting else shared + SHARE_WITHOUT_MEETING
+    end = max(end_of(meeting), shared) + SHARE_AFTER_MEETING if meeting else shared + SHARE_WITHOUT_MEETING
     return min(end, talk_end)
 
 
@@ -73,6 +73,7 @@ def can_be_meeting(day: date, created: datetime, now: datetime) -> bool:
     return now.astimezone(AMSTERDAM).date() <= day < latest
 
 
-def _end_of(day: date) -> datetime:
+def end_of(day: date) -> datetime:
+    """The end of a day in Amsterdam."""
     # A second before midnight: "up to and including" must show the right day.
     return datetime.combine(day, time(23, 59, 59), AMSTERDAM)

@@ -109,6 +109,8 @@ def _perform(turn: Turn) -> dict[str, Any] | None:
                 turn.unit.record["shareToShow"] = shared
         elif effect == "withdraw":
             turn.unit.withdraw_all()
+        elif effect == "count":
+            turn.unit.count()
         elif effect == "forget":
             keeping.forget_health_edits(turn.unit.record)
     return shared

@@ -20,10 +20,11 @@ from bot.store.tables import about, audit, conversations, opt_ins, store_tables
 SQLITE = b"SQLite format 3\x00"  # how such a file begins: https://www.sqlite.org/fileformat.html
 NAME = "voorgesprek-backup.db"
 ROWS = 500  # copied at once, so that a big database does not have to fit in memory
-# Parents before their children; what waits to be answered or sent is none of it, or it would be sent twice.
+# Parents before their children; what waits to be answered or sent is none of it, or it would be sent twice. Nor are the
+# counts of the running quarter: of two backups one could tell what was chosen on the day between.
 ORDER = (
     *(about, conversations, tables.messages, tables.turns, tables.shares),
-    *(tables.phones, opt_ins, audit, tables.invitations),
+    *(tables.phones, opt_ins, audit, tables.invitations, tables.published),
 )
 NUMBERED = {audit.c.seq, opt_ins.c.seq}
 

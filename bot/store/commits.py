@@ -6,7 +6,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from bot.core.errors import ConversationUnknown, LostRace
-from bot.store import crypto, invitations, mails, shares
+from bot.store import crypto, invitations, mails, numbers, shares
 from bot.store.keyring import Keyring
 from bot.store.retention import LAST_MESSAGES, LAST_REPLIES
 from bot.store.tables import conversations, messages, turns
@@ -47,6 +47,7 @@ def write(connection: Connection, keyring: Keyring, change: Change, now: datetim
     shares.add(connection, change.conversation_id, change.new_shares, now)
     mails.add(connection, keyring.mail_key, change.conversation_id, change.mails, now)
     shares.renew(connection, change.conversation_id, change.renewed)
+    numbers.add(connection, change.counted)
     keyring.shares.add(change.conversation_id, change.new_shares, now)
     keyring.shares.forget(shares.withdraw(connection, change.conversation_id, change.withdrawn, now))
 

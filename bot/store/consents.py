@@ -8,6 +8,7 @@ from bot.core.talk import Talk
 from bot.core.texts import INVITED, Texts
 
 ASKED = {"consent": "utter_ask_consent", "remember": "utter_ask_remember", "health_consent": "utter_ask_health_consent"}
+ASKED |= {"numbers": "utter_ask_numbers"}
 SHARE = "utter_ask_share"
 SHARE_LINES = "utter_ask_share_lines"  # stands where a page of its own is made
 LINE = "utter_line_health"  # stands where a line of the page is edited

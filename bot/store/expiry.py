@@ -16,6 +16,7 @@ from bot.store.conversations import Conversations
 from bot.store.database import Database
 from bot.store.invitations import Invitations
 from bot.store.keyring import Keyring
+from bot.store.numbers import Numbers
 from bot.store.post import Post
 from bot.store.retention import HALF_WAY
 from bot.store.shares import Shares
@@ -40,6 +41,7 @@ class Expiry:
         shares: Shares,
         post: Post,
         invitations: Invitations,
+        numbers: Numbers,
     ) -> None:
         self._database = database
         self._keyring = keyring
@@ -48,6 +50,7 @@ class Expiry:
         self._post = post
         self._invitations = invitations
         self._phones = post.phones
+        self._numbers = numbers
         self._about = About(database)
 
     def run(self, now: datetime) -> Expired:
@@ -62,6 +65,7 @@ class Expiry:
         self._forget_phones(now)
         self._post.forget_old(now)
         self._invitations.forget_old(now)
+        self._numbers.close(now)
         self._keyring.links.forget_old(now)
         self._keyring.relock()
         self._database.forget_deleted()

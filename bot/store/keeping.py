@@ -6,7 +6,7 @@ from typing import Any
 from bot.core import summary
 from bot.core.invitations import meeting_day
 from bot.core.state import given
-from bot.core.talk import Talk
+from bot.core.talk import Talk, question_and_day
 
 Record = dict[str, Any]
 # What would tell afterwards what was said before the first yes.
@@ -91,11 +91,12 @@ def living_edits(record: Record, slots: Mapping[str, Any]) -> Record:
     return {line: edit for line, edit in edits.items() if edit}
 
 
-def share_topic(record: Record, topic: str, lines: Sequence[str], shared: bool) -> None:
+def share_topic(record: Record, topic: str, questions: Sequence[str], shared: bool) -> None:
     """Let all lines of a topic be shared, or none, whatever was said of one of them before."""
     record.setdefault("topicsShared", {})[topic] = shared
-    for line in lines:
-        record.get("edits", {}).get(line, {}).pop("shared", None)
+    for line, edit in record.get("edits", {}).items():
+        if question_and_day(line)[0] in questions:
+            edit.pop("shared", None)
 
 
 def forget_health_edits(record: Record) -> None:

@@ -9,6 +9,7 @@ from bot.core import briefing, picking, summary
 from bot.core.addresses import is_sendable
 from bot.core.errors import NothingToShare, ShareUnknown
 from bot.core.questionnaire import Questionnaire
+from bot.core.talk import question_and_day
 from bot.core.terms import share_end
 from bot.core.texts import Texts
 from bot.store import shares
@@ -80,11 +81,15 @@ class Sharing:
         return {"shareId": sealed.share_id, "code": sealed.code, "expiresAt": stamp["expiresAt"], **to}
 
     def hide(self, lines: Iterable[str]) -> None:
-        """Take lines off every page of its own: whoever hides one means all who could read it."""
+        """Take lines, or all those of questions, off every page of its own: who hides one means all who could read it."""
         hidden = set(lines)
         for share in self._record.get("shares", ()):
             if "lines" in share:
-                share["lines"] = {line: mark for line, mark in share["lines"].items() if line not in hidden}
+                share["lines"] = {
+                    line: mark
+                    for line, mark in share["lines"].items()
+                    if not hidden & {line, question_and_day(line)[0]}
+                }
 
     def withdraw(self, share_id: str) -> None:
         """Close one shared page.

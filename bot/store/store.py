@@ -20,6 +20,7 @@ from bot.store.keyring import MOST_CONNECTIONS, Keyring
 from bot.store.mails import Mails
 from bot.store.masterkey import MasterKeyFile
 from bot.store.migrations import migrate
+from bot.store.numbers import Numbers
 from bot.store.phones import Phones
 from bot.store.post import Post
 from bot.store.readings import Reading
@@ -33,7 +34,7 @@ class Store:
     """Conversations and shares, unreadable for who lacks a token, a resume code or a share code.
 
     `phones`, `links`, `post`: channels of others, where a phone is its person; `envelopes`: peers;
-    `invitations`: cards; `mails`, `seals`: contact persons.
+    `invitations`: cards; `mails`, `seals`: contact persons; `numbers`: policy.
     """
 
     def __init__(self, database: Database, keyring: Keyring, clock: Clock, sends_mail: bool = False) -> None:
@@ -49,7 +50,10 @@ class Store:
         self.envelopes = Envelopes(keyring.peer_key, clock)
         self.invitations = Invitations(database, keyring, clock)
         self.seals = Seals(keyring.sign_on_key, clock)
-        self._expiry = Expiry(database, keyring, self._conversations, self.shares, self.post, self.invitations)
+        self.numbers = Numbers(database, clock)
+        self._expiry = Expiry(
+            database, keyring, self._conversations, self.shares, self.post, self.invitations, self.numbers
+        )
 
     @classmethod
     def open(cls, settings: StoreSettings, clock: Clock = utc_now, scrypt_cost: int = SCRYPT_COST) -> "Store":

@@ -180,6 +180,24 @@ invitations = Table(
     Column("withdrawn_at", UtcTime),
 )
 
+# How many people chose what, in the quarter that runs; and what may be seen of those that are over, fixed for ever.
+# No row belongs to a person. Without row ids SQLite keeps no order in which they came.
+counts = Table(
+    "counts",
+    store_tables,
+    *(Column(name, String, primary_key=True) for name in ("quarter", "municipality", "item", "beside")),
+    Column("number", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+published = Table(
+    "published",
+    store_tables,
+    Column("quarter", String, primary_key=True),
+    Column("municipality", String, primary_key=True),
+    Column("numbers", String, nullable=False),
+)
+
 keys = Table(
     "keys",
     keyring_tables,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.core import summary, terms
+from bot.core import numbers, summary, terms
 from bot.core.errors import LineUnknown, MeetingWrong
 from bot.core.hours import AMSTERDAM
 from bot.core.questionnaire import Questionnaire
@@ -16,6 +16,7 @@ from bot.core.talk import Talk
 from bot.core.texts import Choice, Texts
 from bot.store import consents, invitations, keeping
 from bot.store.clock import iso
+from bot.store.numbers import Counted
 from bot.store.sharing import Sharing
 from bot.store.store import Store
 from bot.store.values import Change, Renewed, Reply, Stored
@@ -47,11 +48,12 @@ class UnitOfWork:
     """A copy of the record that a turn may change, and the messages, shares and effects that go with it."""
 
     def __init__(self, store: Store, stored: Stored, data_key: bytes, content: Content, now: datetime) -> None:
-        """Begin with a conversation as loaded; `effects` (share, withdraw, erase, forget) are done when it commits."""
+        """Begin with a conversation as loaded; `effects` (share, withdraw, count, erase, forget) follow its commit."""
         self.record: dict[str, Any] = copy.deepcopy(stored.record)
         self.sharing = Sharing(self.record, now, content.questionnaire, content.texts, store.mails.is_on)
         self.effects: list[str] = []
         self.messages: list[dict[str, Any]] = []
+        self.counted: Counted | None = None
         self._store, self._stored, self._data_key = store, stored, data_key
         self._content, self._now = content, now
         self._stamp_end()
@@ -172,6 +174,11 @@ class UnitOfWork:
         self.sharing.withdraw_all()
         self._log("share", False, consents.SHARE)
 
+    def count(self) -> None:
+        """Add what was chosen to the numbers for policy."""
+        chosen = numbers.items(Talk(self.record["tracker"]["slots"]), self.sections(), self._content.questionnaire)
+        self.counted = Counted(numbers.quarter_of(self._now), self.texts.facts["municipality_name"] or "", chosen)
+
     def meet_on(self, day: date | None) -> None:
         """Keep the day of the meeting, by which talk and pages end.
 
@@ -213,6 +220,7 @@ class UnitOfWork:
             claims=invitations.to_claim(self._stored.record, self.record),
             mails=self.sharing.mails,
             forget_messages="forget" in self.effects,
+            counted=self.counted,
         )
 
     def _renewed(self) -> list[Renewed]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from bot.core.terms import Ends
+from bot.store.numbers import Counted
 
 Document = dict[str, Any]
 
@@ -100,8 +101,8 @@ class Change:
 
     `version` is the one that was loaded; `messages` are the new ones of both sides, in order.
     `claims` is the id of the invitation that the talk takes from now on.
-    `ends` says how long talk and token live from this turn on; `forget_messages` deletes those of before. With
-    `erase` nothing else is looked at.
+    `ends` says how long talk and token live from this turn on; `forget_messages` deletes those of before. `counted` is
+    added to the numbers for policy. With `erase` nothing else is looked at.
     """
 
     conversation_id: str
@@ -117,6 +118,7 @@ class Change:
     claims: str | None = None
     mails: list[Mail] = field(default_factory=list)
     forget_messages: bool = False
+    counted: Counted | None = None
     erase: bool = False
 
 

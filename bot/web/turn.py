@@ -8,7 +8,7 @@ from bot.core.choices import is_known
 from bot.core.errors import ChoiceUnknown, EngineDown
 from bot.sense.safety import by_phrases
 from bot.sense.sensing import Sensed
-from bot.web import engine_turn, help_turn, news, pending, urgent
+from bot.web import engine_turn, help_turn, looking_back, news, pending, urgent
 from bot.web.engine_turn import Call, Entry
 from bot.web.gateway import Gateway
 from bot.web.help_words import asks_help_now
@@ -83,7 +83,8 @@ async def _typed(turn: Turn, sensed: Sensed | None) -> State:
         return await _say_again(turn, "utter_empty")
     if turn.said.is_too_long:
         return await _say_again(turn, "utter_too_long")
-    return await _to_engine(_free(turn), _entry(sensed, turn.said.unseen), sensed)
+    turn = _free(turn)
+    return await _to_engine(turn, _entry(sensed, turn.said.unseen), sensed)
 
 
 async def clear_cry(gateway: Gateway, words: str) -> Sensed | None:
@@ -138,7 +139,8 @@ async def _say_again(turn: Turn, key: str) -> State:
 
 def _free(turn: Turn) -> Turn:
     # what waited for a tap (a concern, words to keep) is over once the person goes on with something else
-    return turn.having(turn.opened.having(help=None)) if turn.opened.help else turn
+    free = turn.having(turn.opened.having(help=None)) if turn.opened.help else turn
+    return looking_back.next_in(free)
 
 
 def _entry(sensed: Sensed, unseen: bool) -> Entry:

@@ -119,7 +119,7 @@ def test_a_share_that_is_stopped_on_the_page_is_shut_in_the_talk_too(talk: Talk)
 
 
 def test_my_page_in_the_talk_opens_the_page(talk: Talk):
-    talk.begin().until("share").choose("share_yes").choose("summary")
+    talk.begin().until("share").choose("share_yes").choose("numbers_no").choose("summary")
 
     expect(talk.page.get_by_role("heading", name="Mijn pagina")).to_be_visible()
 

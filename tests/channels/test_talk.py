@@ -413,3 +413,19 @@ async def test_the_own_code_and_what_was_shared_are_shown_on_our_own_page_only(p
 
     assert state["resumeCode"] == code
     assert code not in "".join(map(str, phone.received))
+
+
+async def test_who_writes_after_the_meeting_is_asked_about_it_once_what_they_wrote_has_its_place(phone, clock):
+    await phone.begin()
+    token = link_in(await phone.type("mijn pagina"))
+    _, resumed = await resume(phone.gateway, token)
+    path = f"/v1/conversations/{resumed['conversationId']}"
+    headers = {"Authorization": f"Bearer {resumed['token']}"}
+    async with phone.gateway.patch(path, json={"meeting": "2025-11-03"}, headers=headers) as answer:
+        assert answer.status == 200
+    clock.now += timedelta(hours=20)
+
+    doubted = await phone.type("druk met de kinderen")
+    reply = await phone.tap(buttons(doubted)[0]["title"])
+
+    assert "Is besproken wat u wilde?" in words(reply)

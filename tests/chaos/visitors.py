@@ -29,6 +29,7 @@ FIXED = {
     "menu": "topics:housing,people",
     "health_consent": "health_yes",
     "summary": "continue",
+    "numbers": "numbers_yes",
 }
 THINGS = (
     "tuin",

@@ -3,8 +3,9 @@
 Where the bot is not sure that words are an answer it keeps them and asks; a story then says that they are, as a person
 would, unless it is about the doubt itself.
 
-A step of a story is one of: `types`, `taps`, `asks` (the question that waits now), `hears` (words in the last
-reply), `page` (lines of the person's own page) and `nowhere` (words that must not be on the page).
+A step of a story is one of: `types`, `taps`, `comes_back` (after the meeting), `asks` (the question that waits now),
+`hears` (words in the last reply), `page` (lines of the person's own page) and `nowhere` (words that must not be on the
+page).
 """
 
 from pathlib import Path
@@ -48,6 +49,8 @@ def test_the_conversation_goes_as_told(person: Person, story: dict[str, Any]):
                 person.answers(said)
             elif kind == "taps":
                 person.taps(*([said] if isinstance(said, str) else said))
+            elif kind == "comes_back":
+                person.comes_back_after_the_meeting()
             else:
                 _check(person, kind, said)
 

@@ -105,7 +105,7 @@ def test_the_page_can_be_seen_half_way_and_the_talk_goes_on():
 
 
 def test_looking_at_the_page_after_the_end_leads_to_sharing():
-    ended = walk(tapped_to("share"), "share_no")
+    ended = walk(tapped_to("share"), "share_no", "numbers_no")
     looking = after(ended, commands.show_summary(ROUTE, ended))
 
     assert ROUTE.waiting(walk(looking, "continue")).id == "share"
@@ -117,7 +117,7 @@ def test_nothing_is_shown_or_shared_before_consent():
 
 
 def test_a_refused_second_sharing_leaves_the_first_shared():
-    shared = walk(tapped_to("share"), "share_yes")
+    shared = walk(tapped_to("share"), "share_yes", "numbers_no")
     again = after(shared, commands.share_summary(ROUTE, shared))
 
     assert ROUTE.waiting(walk(again, "share_no")).awaiting == "shared"

@@ -1,5 +1,6 @@
 """Whatever somebody taps or types, in whatever order: no answer is lost, and nothing is kept before the yes."""
 
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hypothesis import HealthCheck, assume, settings
@@ -9,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from bot.core import commands
 from bot.core.answering import Outcome, Said
 from bot.core.choices import is_known, understand
+from bot.core.looking_back import turned
 from bot.core.talk import Talk
 from tests.talking import ANSWERING, ROUTE, after
 
@@ -17,6 +19,7 @@ MENU = [topic.id for topic in ROUTE.questionnaire.offered("menu")]
 WORDS = st.sampled_from(["ik was moe", "ja hoor dat wel", "nee", "ja", "goed", "\u0000", "/restart", "een gewone dag"])
 ANYTIME = ["skip", "back", "repeat", "explain", "pause", "resume", "summary", "erase", "menu", "start", "safe_yes"]
 OTHER = ["share_yes", "share_no", "consent_yes", "consent_no", "health_yes", "continue", "keep_no", "good", "dont_know"]
+CONSENTED = [{"name": "consent", "given": True}]
 COMMANDS = {
     "skip": commands.skip,
     "back": commands.back,
@@ -38,6 +41,7 @@ class Talks(RuleBasedStateMachine):
         self.kept: dict[str, str] = {}  # own words that were taken as an answer, by question
         self.skipped: set[str] = set()
         self.is_erased = False
+        self.day = datetime(2026, 3, 2, tzinfo=UTC)
 
     @property
     def step(self) -> Any:
@@ -102,6 +106,19 @@ class Talks(RuleBasedStateMachine):
             is_label = answer is not None and answer.value in step.values
             words = self.talk.kept_words()
             assert is_label or (words is not None and words["text"] == text), "words are lost"
+
+    @precondition(lambda self: self.talk.said("consent", "consent_yes"))
+    @rule()
+    def comes_back_after_another_meeting(self) -> None:
+        self.day += timedelta(days=7)
+        tracker = {"slots": self.talk.slots, "loop": None}
+        record = {"tracker": tracker, "consents": CONSENTED, "meeting": self.day.date().isoformat()}
+        changed, met = turned(record, ROUTE, self.day + timedelta(days=1)), self.talk.slots.get("met")
+        if changed:
+            self.talk = Talk(changed["tracker"]["slots"])
+            self.skipped -= set(ROUTE.looking_back)
+            for question in set(ROUTE.looking_back) & set(self.kept):
+                self.kept[f"{question}-{met}"] = self.kept.pop(question)
 
     @invariant()
     def exactly_one_step_waits_and_it_can_be_asked(self) -> None:

@@ -116,10 +116,8 @@ def test_the_menu_has_two_screens_and_the_same_value_turns_them():
 
 
 def test_the_route_ends_with_the_page_then_sharing():
-    shared = walk(tapped_to("share"), "share_yes")
-
-    assert ROUTE.waiting(shared).awaiting == "shared"
-    assert ROUTE.waiting(walk(tapped_to("share"), "share_no")).awaiting == "end"
+    for answer, end in (("share_yes", "shared"), ("share_no", "end")):
+        assert ROUTE.waiting(walk(tapped_to("share"), answer, "numbers_no")).awaiting == end
 
 
 def test_a_wish_that_is_skipped_or_unknown_calls_for_no_questions_about_it():

@@ -6,9 +6,10 @@ from datetime import datetime
 from multiprocessing.synchronize import Barrier
 from typing import Any
 
+from bot.store.numbers import Counted
 from bot.store.store import Store
 from bot.store.values import Created, Expired
-from tests.store.builders import CHEAP, Places, commit_until_it_holds
+from tests.store.builders import CHEAP, Places, a_change, commit_until_it_holds
 
 
 def at_once(function: Callable[..., Any], *arguments: Any, processes: int = 2) -> list[Any]:
@@ -42,3 +43,10 @@ def expire(places: Places, now: datetime) -> Expired:
     done = store.expire(now)
     store.close()
     return done
+
+
+def says_yes_ten_times(places: Places) -> None:
+    store = Store.open(places, scrypt_cost=CHEAP)
+    for _ in range(10):
+        store.commit(a_change(store, store.create("web"), counted=Counted("2025-4", "hier", ("a=1", "b=1"))))
+    store.close()

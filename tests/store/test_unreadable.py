@@ -9,6 +9,7 @@ from sqlalchemy import update
 from bot.core.errors import TokenWrong
 from bot.core.invitations import Invited
 from bot.store import codes, crypto, masterkey
+from bot.store.numbers import Counted
 from bot.store.phones import Sender
 from bot.store.readings import Reader, Reading
 from bot.store.store import Store
@@ -29,6 +30,9 @@ CLEAR = {
     "mails": {"conversation_id", "made_at", "not_before", "tries"},
     "phones": {"conversation_id", "heard_at"},
     "opt_ins": {"seq", "how", "invited_at"},
+    # counters: how many chose what, of nobody
+    "counts": {"quarter", "municipality", "item", "beside", "number"},
+    "published": {"quarter", "municipality", "numbers"},
     "inbox": {"said_at", "received_at", "claimed_until"},
     "invitations": {"id", "ends_at", "withdrawn_at"},
     "outbox": {"seq", "urgent", "made_at", "not_before", "tries"},
@@ -47,6 +51,7 @@ def told(store, talk):
     store.open_share(share.share_id, share.code, address=SECRET, reading=reading)
     told_by_phone(store, talk)
     invited(store)
+    others_were_counted(store)
     return talk, share
 
 
@@ -55,6 +60,13 @@ def invited(store):
     store.invitations.keep([made])
     talk = store.create("web", store.invitations.open(made.token))
     store.commit(a_change(store, talk, claims=made.invitation_id))
+
+
+def others_were_counted(store):
+    """Two yeses to counting: in a quarter that is over, and in the one that runs."""
+    for quarter in ("2025-3", "2025-4"):
+        store.commit(a_change(store, store.create("web"), counted=Counted(quarter, "hier", ("goals_first=rest",))))
+        store.numbers.close()
 
 
 def told_by_phone(store, talk):

@@ -87,6 +87,7 @@ class FakeEngine:
         unit.effects.extend(outcome.effects)
         if "erase" in outcome.effects:
             return shown.erased(unit.farewell())
+        unit.count() if "count" in outcome.effects else None
         share = {"share": unit.share()} if "share" in outcome.effects else {}
         return {**shown.state(unit.record, self._say(unit, outcome, turn)), **share}
 

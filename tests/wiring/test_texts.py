@@ -129,6 +129,7 @@ def test_domain_has_a_slot_for_every_step_and_fact_and_no_other():
     facts = set(helplines.load().placeholders())
     steps = {*QUESTIONS, *FIXED} - {"paused", "doubt", "health_words"}
     flags = {"said", "erasing", "paused", "doubt", "health_words", "menu_screen", "cursor", "missed", "leaves_out"}
+    flags |= {"met", "earlier"}
 
     assert set(DOMAIN["slots"]) == facts | steps | flags
 

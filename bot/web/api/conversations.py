@@ -7,7 +7,7 @@ from aiohttp import web
 
 from bot.core.errors import ConversationUnknown, NotInWhatsApp
 from bot.store.unit_of_work import UnitOfWork
-from bot.web import bodies, cards, news, pending, phones, turn
+from bot.web import bodies, cards, looking_back, news, pending, phones, turn
 from bot.web.api.edits import edit, load
 from bot.web.api.links import with_link
 from bot.web.auth import token_of
@@ -47,6 +47,7 @@ async def read(request: web.Request) -> web.Response:
     async def work() -> State:
         opened = await pending.deliver(gateway, await open_talk(gateway, conversation_id, token))
         opened, since = await news.tell(gateway, opened)
+        opened, _ = await looking_back.ask(gateway, opened)
         state = shown(opened.record, await last_messages(gateway, opened))
         return {**state, "news": [message["id"] for message in since]} if since else state
 
@@ -62,6 +63,7 @@ async def resume(request: web.Request) -> web.Response:
 
     async def work() -> State:
         opened = await pending.deliver(gateway, await open_talk(gateway, conversation_id, token))
+        opened, _ = await looking_back.ask(gateway, opened)
         state = shown(opened.record, await _waiting(gateway, opened))
         return state if link is None else {**state, **await _kept_for_page(gateway, opened)}
 
