@@ -81,7 +81,7 @@ class Sharing:
         return {"shareId": sealed.share_id, "code": sealed.code, "expiresAt": stamp["expiresAt"], **to}
 
     def hide(self, lines: Iterable[str]) -> None:
-        """Take lines, or all those of questions, off every page of its own: who hides one means all who could read it."""
+        """Take lines, or all those of questions, off pages of their own: who hides one means all who could read it."""
         hidden = set(lines)
         for share in self._record.get("shares", ()):
             if "lines" in share:

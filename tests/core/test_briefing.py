@@ -33,7 +33,9 @@ def openers(page):
 
 
 def test_the_page_reads_from_the_wish_to_what_goes_well():
-    assert [one["id"] for one in page_of(a_record())["blocks"]] == ["first", "discuss", "avoid", "consider", "well"]
+    blocks = [one["id"] for one in page_of(a_record())["blocks"]]
+
+    assert blocks == ["first", "discuss", "avoid", "consider", "well", "after"]
 
 
 def test_it_says_for_which_meeting_in_amsterdam_time():
