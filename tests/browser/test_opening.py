@@ -1,9 +1,6 @@
 """The page reaches the contact person by itself: one tap, an e-mail, signing on, and a line that comes back."""
 
-import email
 import json
-import re
-import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -18,6 +15,7 @@ from bot.store.store import Store
 from bot.store.values import Change
 from tests.browser.conftest import Visit
 from tests.browser.pages import DESK, Contact, MyPage, Talk
+from tests.browser.spool import mailed
 from tests.oidc.provider import NAME, provider
 from tests.served import free_port, served
 
@@ -57,17 +55,6 @@ def guest(visit: Visit, own_site: str, folder: Path) -> Talk:
     store.commit(Change(kept["id"], key, stored.version, {**stored.record, "invitation": INVITATION}, ends))
     store.close()
     return talk
-
-
-def mailed(folder: Path) -> str:
-    """The link of the one e-mail that came; afterwards the folder is empty."""
-    for _ in range(100):
-        for file in (folder / "spool").glob("*.eml"):
-            text = email.message_from_bytes(file.read_bytes()).get_payload(decode=True).decode()
-            file.unlink()
-            return str(re.search(r"http\S+/s/\S+", text)[0])  # type: ignore[index]
-        time.sleep(0.1)
-    raise AssertionError("no e-mail came")
 
 
 def card(mine: MyPage, slot: str, number: int = 0):
