@@ -14,7 +14,15 @@ from bot.core.choices import CHANGE, LABELLED, value_of
 DOMAIN = Path(__file__).parent.parent.parent / "domain.yml"
 
 
-INVITED = "_invited"  # ends the key of a text in other words, where sharing sends the contact person an e-mail
+# Said in other words where sharing sends the contact person an e-mail.
+INVITED = {
+    "utter_ask_share": "utter_ask_share_invited",
+    "utter_explain_share": "utter_explain_share_invited",
+    "utter_shared": "utter_shared_invited",
+    "utter_ask_shared": "utter_ask_shared_invited",
+    "utter_why_shared": "utter_why_shared_invited",
+    "utter_example_shared": "utter_example_shared_invited",
+}
 NO_CHANNELS: Mapping[str, Mapping[str, "Text"]] = MappingProxyType({})
 
 
@@ -120,8 +128,7 @@ class Texts:
         Args:
             to: the contact person who gets it, or None.
         """
-        invited = key + INVITED
-        return (key, {}) if to is None or invited not in self else (invited, {"contact_name": to})
+        return (key, {}) if to is None or key not in INVITED else (INVITED[key], {"contact_name": to})
 
     def labels(self) -> dict[str, str]:
         """The labels of the choices that no single question offers, by value."""

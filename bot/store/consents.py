@@ -38,7 +38,7 @@ def of_sharing(lines: Sequence[str] | None, to: str | None) -> str:
     """
     if lines is not None:
         return SHARE_LINES
-    return SHARE if to is None else SHARE + INVITED
+    return SHARE if to is None else INVITED[SHARE]
 
 
 def entry(name: str, given: bool, key: str, texts: Texts, at: str) -> Mapping[str, Any]:

@@ -10,7 +10,7 @@ from bot.store import consents
 from tests.talking import TEXTS
 
 KEPT = yaml.safe_load((Path(consents.__file__).parent.parent / "content" / "consent_texts.yml").read_text("utf-8"))
-SHARING = (consents.SHARE, consents.SHARE + INVITED, consents.SHARE_LINES)
+SHARING = (consents.SHARE, INVITED[consents.SHARE], consents.SHARE_LINES)
 ASKING = (*consents.ASKED.values(), *SHARING, consents.LINE, *consents.IN_OTHER_WORDS)
 
 
