@@ -4,6 +4,9 @@ from typing import Any
 
 import pytest
 
+from bot.core.terms import Ends
+from bot.store.values import Change
+from tests.store.builders import NOON
 from tests.web.caller import Answer, Caller, Person
 from tests.web.inviting import invite, opens, record_of, shares_of, tells, words_of
 
@@ -131,3 +134,42 @@ async def test_with_an_invitation_it_has_a_code_of_its_own_and_no_mail(
     assert made["code"] != "482913"
     assert "to" not in made.body
     assert store.mails.take() is None
+
+
+async def test_a_page_for_somebody_else_says_nothing_of_the_meeting_with_the_municipality(sharer, caller, store):
+    invite(store, sharer)
+
+    own, doctor = await sharer.call("POST", "/shares"), await page_of(sharer, OFF)
+    seen = [(await opens(caller, share))["briefing"]["meeting"]["facts"] for share in (own, doctor)]
+
+    assert [fact["text"] for fact in seen[0]] == ["maandag 10 november 2025, 10.00 uur", "Sanne de Wit", "Z-2025-12"]
+    assert seen[1] == []
+
+
+async def test_it_still_says_nothing_of_that_meeting_after_the_page_changed(sharer, caller, store):
+    invite(store, sharer)
+    doctor = await page_of(sharer, OFF)
+    await sharer.call("PATCH", f"/summary/lines/{OFF}", json={"text": "Ik slaap nu beter."})
+
+    page = await opens(caller, doctor)
+
+    assert words_of(page) == ["Ik slaap nu beter."]
+    assert page["briefing"]["meeting"]["facts"] == []
+
+
+def pick(store: Any, sharer: Person, line: str) -> None:
+    """Let the only page of its own have this line too."""
+    key = store.unlock(sharer.id, sharer.token)
+    stored = store.load(sharer.id, key)
+    stored.record["shares"][0]["lines"][line] = ""
+    store.commit(Change(sharer.id, key, stored.version, stored.record, Ends(NOON.replace(month=12))))
+
+
+async def test_a_topic_that_is_hidden_takes_lines_of_a_meeting_off_it_too(sharer: Person, store: Any):
+    share = await page_of(sharer, OFF)
+    share_id, line = share["shareId"], "after_step-2025-11-03"
+    pick(store, sharer, line)
+
+    await sharer.call("PATCH", "/summary/topics/after", json={"shared": False})
+
+    assert {one["shareId"]: list(one["lines"]) for one in record_of(store, sharer)["shares"]} == {share_id: [OFF]}
