@@ -87,7 +87,11 @@ class Shares:
         return page
 
     def states(self, share_ids: Iterable[str]) -> dict[str, Document]:
-        """See Store.share_states."""
+        """Tells of each known share `{"openedAt", "withdrawnAt", "wrongCodes"}`, times in ISO or None.
+
+        Raises:
+            DatabaseDown: the database cannot be reached.
+        """
         by_hash = {crypto.plain_hash(share_id): share_id for share_id in share_ids}
         with self._database.reading() as connection:
             rows = connection.execute(select(shares).where(shares.c.share_hash.in_(by_hash))).all()

@@ -219,14 +219,6 @@ class Store:
         """
         return audit.read(self._database, share_id)
 
-    def share_states(self, share_ids: Iterable[str]) -> dict[str, Document]:
-        """Tells of each known share `{"openedAt", "withdrawnAt", "wrongCodes"}`, times in ISO or None.
-
-        Raises:
-            DatabaseDown: the database cannot be reached.
-        """
-        return self.shares.states(share_ids)
-
     def expire(self, now: datetime | None = None) -> Expired:
         """Erases talks and shared pages whose time is over, and what was left half made or half erased.
 

@@ -54,8 +54,7 @@ class UnitOfWork:
         self.effects: list[str] = []
         self.messages: list[dict[str, Any]] = []
         self.counted: Counted | None = None
-        self._store, self._stored, self._data_key = store, stored, data_key
-        self._content, self._now = content, now
+        self._store, self._stored, self._data_key, self._content, self._now = store, stored, data_key, content, now
         self._stamp_end()
 
     @property
@@ -235,8 +234,8 @@ class UnitOfWork:
         answer = Talk(self.record["tracker"]["slots"]).answer(line_id)
         mark = summary.fingerprint(answer) if answer else ""
         edits = self.record.setdefault("edits", {})
-        kept = edits.get(line_id, {}) if edits.get(line_id, {}).get("of") == mark else {}
-        edits[line_id] = {**kept, **changes, "of": mark}
+        kept = edits.get(line_id, {})
+        edits[line_id] = {**(kept if kept.get("of") == mark else {}), **changes, "of": mark}
 
     def allow_health(self, line_id: str) -> None:
         """Log that the person saved words about health in a line, under a text that says so."""

@@ -26,7 +26,7 @@ async def tell(gateway: Gateway, opened: Opened) -> tuple[Opened, list[Message]]
     asked = [share["shareId"] for share in opened.record.get("shares", ()) if not share.get("guessed")]
     if not asked or opened.help:
         return opened, []
-    states = await asyncio.to_thread(gateway.store.share_states, asked)
+    states = await asyncio.to_thread(gateway.store.shares.states, asked)
     found = [share for share, state in states.items() if is_guessed(state)]
     return await _say(gateway, opened, found) if found else (opened, [])
 

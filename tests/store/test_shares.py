@@ -23,7 +23,7 @@ def guess_slowly(store, share, clock, times):
 
 
 def state(store, share):
-    return store.share_states([share.share_id])[share.share_id]
+    return store.shares.states([share.share_id])[share.share_id]
 
 
 def test_link_and_code_open_the_page(store, talk):
@@ -50,8 +50,8 @@ def test_an_unknown_link_has_a_name(store, talk, share_id):
 
 
 def test_states_of_unknown_shares_are_left_out(store):
-    assert store.share_states(["nothing"]) == {}
-    assert store.share_states([]) == {}
+    assert store.shares.states(["nothing"]) == {}
+    assert store.shares.states([]) == {}
 
 
 @pytest.mark.parametrize("code", ["", "12345", "abcdef", "\ud83d", "9" * 5000])

@@ -95,7 +95,7 @@ def _reader(request: web.Request, body: bodies.Body) -> Reader | None:
 
 
 def _known(gateway: Gateway, mine: Sequence[Share]) -> tuple[dict[str, Share], dict[str, Share]]:
-    states = gateway.store.share_states([share["shareId"] for share in mine])
+    states = gateway.store.shares.states([share["shareId"] for share in mine])
     return states, gateway.store.shares.readings.of(mine)
 
 
