@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.core.errors import VoorgesprekError
-from bot.sense.model_file import ModelFile, neighboured, unpacked
+from bot.sense.model_file import ModelFile, in_bytes, unpacked
 
 TUNED = Path(__file__).parent / "weights" / "encoder.npz"
 GRAPH = Path(__file__).parent / "weights" / "encoder.onnx"
@@ -120,9 +120,9 @@ def _numbers(file: ModelFile) -> Iterator[tuple[str, NDArray[Any]]]:
         if file.is_plain(name):
             yield name, file.plain(name)
         else:
-            blocks = file.blocks(name)
-            yield f"{name}.scales", blocks["scale"].astype(np.float32).ravel()
-            yield f"{name}.nibbles", neighboured(blocks)
+            scales, weights = in_bytes(unpacked(file.blocks(name)))
+            yield f"{name}.scales", scales
+            yield f"{name}.bytes", weights
 
 
 def packaged() -> Path:

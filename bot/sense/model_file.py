@@ -20,6 +20,9 @@ BLOCK_SIZE = 32
 # 32 numbers of 4 bits that share a scale; byte n holds number n in its low half and number n + 16 in its high half.
 BLOCK = np.dtype([("scale", "<f2"), ("nibbles", "u1", BLOCK_SIZE // 2)])
 HALFWAY = 8  # stands for zero
+# Not 127: on processors without VNNI two products of larger bytes do not fit where they are added
+# (onnxruntime.ai/docs/performance/model-optimizations/quantization.html, "reduce_range"; seen November 2026).
+LARGEST_BYTE = 63
 
 
 class ModelFile:
@@ -110,10 +113,14 @@ def unpacked(blocks: NDArray[np.void]) -> NDArray[np.float32]:
     return numbers.reshape(*blocks.shape[:-1], -1)
 
 
-def neighboured(blocks: NDArray[np.void]) -> NDArray[np.uint8]:
-    """The 4-bit numbers of blocks as ONNX Runtime wants them: two neighbours in a byte, the first one low."""
-    nibbles = _nibbles(blocks)
-    return nibbles[..., 0::2] | (nibbles[..., 1::2] << np.uint8(4))
+def in_bytes(numbers: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.int8]]:
+    """The numbers rounded to bytes, with one scale a row.
+
+    Returns:
+        The scales, and the bytes with rows and columns exchanged.
+    """
+    scales = np.abs(numbers).max(axis=1) / LARGEST_BYTE
+    return scales, np.ascontiguousarray(np.rint(numbers / scales[:, None]).astype(np.int8).T)
 
 
 def _nibbles(blocks: NDArray[np.void]) -> NDArray[np.uint8]:

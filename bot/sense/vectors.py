@@ -28,7 +28,7 @@ class Vectors:
         if not path.exists():
             return cls.nothing()
         with np.load(path, allow_pickle=False) as kept:
-            if str(kept["encoder"]) != mark(encoder.TUNED):
+            if str(kept["encoder"]) != mark(encoder.TUNED, encoder.GRAPH):
                 return cls.nothing()
             keys = kept["keys"]
             return cls({key.tobytes(): row for row, key in enumerate(keys)}, kept["values"], kept["scales"])
@@ -71,7 +71,7 @@ def keep(texts: Iterable[str], path: Path = FILE, known: Vectors | None = None) 
     values = np.round(vectors / scales[:, None]).astype(np.int8)
     keys = np.array([list(_key(text)) for text in unique], dtype=np.uint8)
     path.parent.mkdir(exist_ok=True)
-    told = {"encoder": mark(encoder.TUNED), "scales": scales.astype(np.float32)}
+    told = {"encoder": mark(encoder.TUNED, encoder.GRAPH), "scales": scales.astype(np.float32)}
     np.savez_compressed(path, keys=keys, values=values, **told)
 
 
