@@ -112,19 +112,19 @@ MEASURES: dict[str, Callable[[dict[str, list[Pair]]], float]] = {
 REACH = (0.90, 0.97, 0.70, 0.98, 0.90, 0.85, 0.02, 0.08, 0.10, 0.80, 0.85, 0.99, 0.97)
 # A row for each measure, a column for each author; floors only rise and ceilings only fall.
 FLOORS = {
-    "intents": (0.93, 0.925, 0.925, 0.90),
-    "answers kept": (0.985, 0.985, 0.97, 0.975),
+    "intents": (0.93, 0.935, 0.93, 0.9),
+    "answers kept": (0.98, 0.985, 0.97, 0.985),
     "commands beside a question": (0.72, 1, 1, 1),
-    "explicit cries heard": (0.99, 0.99, 0.99, 0.99),
-    "veiled cries heard": (0.86, 0.905, 0.93, 0.885),
-    "cries by signals alone": (0.825, 0.825, 0.88, 0.82),
-    "themes, micro F1": (0.74, 0.845, 0.79, 0.835),
-    "names masked": (0.98, 0.98, 0.935, 0.94),
-    "numbers and addresses masked": (0.98, 0.98, 0.97, 0.98),
-    "nothing masked in harmless sentences": (0.97, 0.97, 0.91, 0.97),
+    "explicit cries heard": (0.995, 0.995, 0.995, 0.995),
+    "veiled cries heard": (0.88, 0.895, 0.94, 0.845),
+    "cries by signals alone": (0.84, 0.81, 0.9, 0.84),
+    "themes, micro F1": (0.75, 0.85, 0.79, 0.825),
+    "names masked": (0.995, 0.995, 0.94, 0.95),
+    "numbers and addresses masked": (0.995, 0.995, 0.97, 0.985),
+    "nothing masked in harmless sentences": (0.995, 0.995, 0.915, 0.995),
 }
 CEILINGS = {
-    "ordinary answers with signals": (0.012, 0.03, 0.024, 0.042),
-    "ordinary answers with concern": (0.075, 0.115, 0.07, 0.09),
-    "misleading sentences with signals": (0.115, 0.095, 0.09, 0.06),
+    "ordinary answers with signals": (0.01, 0.03, 0.02, 0.04),
+    "ordinary answers with concern": (0.085, 0.115, 0.06, 0.085),
+    "misleading sentences with signals": (0.105, 0.085, 0.095, 0.065),
 }
