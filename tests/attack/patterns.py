@@ -70,15 +70,19 @@ def _use_the_bot() -> None:
     from bot.channels import whatsapp_phone_templates, whatsapp_reading
     from bot.channels.whatsapp_payloads import Incoming
     from bot.core import choices, meaning
+    from bot.core.talk import Answer
     from bot.sense import learning_names, nearby
     from bot.sense.sensing import Sense
     from bot.settings import WHATSAPP, Settings
     from bot.store import codes
     from bot.store.clock import utc_now
     from bot.store.phones import Sender
-    from bot.web import bodies, help_words, packed, said  # noqa: F401  # `packed` compiles its patterns when imported
+    from bot.web import bodies, help_words, packed, said, share_bodies, sign_on  # noqa: F401  # `packed` compiles when imported
+    from tests.core.test_summary import a_record
+    from tests.lives_of_chance import page_of
 
-    assert all((learning_names, meaning, codes, said, inviting, whatsapp_phone_templates))  # compiled when imported
+    # compiled when imported
+    assert all((learning_names, meaning, codes, said, inviting, whatsapp_phone_templates, share_bodies, sign_on))
     for name, listed in nearby.words().items():
         if isinstance(listed, list):
             nearby.pattern(name)
@@ -87,6 +91,8 @@ def _use_the_bot() -> None:
     choices.plain(SENTENCE)
     Settings.from_env(dict.fromkeys(WHATSAPP, "x"))
     whatsapp_reading.is_bare_code(Incoming("x", Sender("x"), utc_now(), "text", SENTENCE))
+    told = {line: Answer(text="Ik praat liever niet over werk.").slot() for line in ("goals_first", "meeting_avoid")}
+    page_of(a_record(**told))
     bodies.resume({"code": "1" * 16})
     bodies.share_code({"code": "1" * 6})
     bodies.meeting({"meeting": "2026-12-31"})

@@ -22,7 +22,8 @@ HOME = Path(__file__).parent / "schemathesis"
 EXAMPLES = 120  # cases of each operation, beside those that cover each keyword of its schema
 CHOICES = {value for step in FIXED.values() for value in step.values} | set(INTENTS) | set(OFFERED) | set(SAFETY)
 
-# A choice that nobody offers, a day that is past and a line without a letter are strings as any other, and a 400.
+# A choice that nobody offers, a day that is past, a line without a letter and a name with a sign that nobody sees are
+# strings as any other, and a 400.
 CONFIG = """
 seed = 1
 continue-on-failure = true
@@ -36,14 +37,14 @@ enabled = false
 values = {choices}
 
 [[operations]]
-include-operation-id = ["say", "changeLine", "changeConversation"]
+include-operation-id = ["say", "changeLine", "changeConversation", "share"]
 [operations.checks.positive_data_acceptance]
 expected-statuses = ["2xx", 400, 401, 404, 409]
 
 [[operations]]
-include-operation-id = ["openShare"]
+include-operation-id = ["openShare", "printShare", "tellRead"]
 [operations.checks.positive_data_acceptance]
-expected-statuses = ["2xx", 401, 403, 404, 410, 429]
+expected-statuses = ["2xx", 400, 401, 403, 404, 410, 429]
 """
 # With a token every request meets a conversation, a page and a share that exist, and that stay.
 WITH_TOKEN = """
