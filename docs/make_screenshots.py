@@ -4,6 +4,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import pypdfium2
 from playwright.sync_api import Browser, Page, sync_playwright
@@ -84,6 +85,7 @@ def cry(browser: Browser, site: str, size: str) -> None:
 def shared(browser: Browser, mine: MyPage, size: str) -> None:
     """The shared page, for both."""
     link, code = mine.share()
+    link = urljoin(mine.page.url, urlsplit(link).path)  # the address on the cards is one that nobody has
     shoot(mine.page, size, "shared", whole=True)
     contact = Contact(browser.new_context(viewport=SIZES[size], locale="nl-NL").new_page())
     contact.page.goto(link)
