@@ -4,8 +4,7 @@ from pathlib import Path
 
 from bot.core import help as helplines
 from bot.core import questionnaire
-from bot.core.numbers import quarter_of
-from bot.core.quarters import first_day_after, words
+from bot.core.quarters import first_day_after, quarter_of, words
 from bot.core.texts import Texts
 from bot.paper.insight import Insight, Quarter
 from bot.settings import Settings

@@ -47,7 +47,7 @@ def opened(folder: Path) -> Store:
     """A real store that nobody keeps."""
     masterkey.create_for_first_try(folder / "master.key")
     urls = {"database_url": f"sqlite:///{folder}/words.db", "keyring_url": f"sqlite:///{folder}/keys.db"}
-    settings = SimpleNamespace(**urls, data_dir=folder, master_key_file=folder / "master.key")
+    settings = SimpleNamespace(**urls, data_dir=folder, master_key_file=folder / "master.key", sends_mail=False)
     return Store.open(settings, scrypt_cost=16)
 
 

@@ -105,6 +105,7 @@ def test_settings_can_be_shown_without_a_password():
     assert "geheim" not in repr(settings)
 
 
+OIDC = {"OIDC_ISSUER": "https://login.gemeente.nl", "OIDC_CLIENT_ID": "a", "OIDC_CLIENT_SECRET": "geheim"}
 WHATSAPP = {
     "WHATSAPP_VERIFY_TOKEN": "a",
     "WHATSAPP_APP_SECRET": "b",
@@ -127,10 +128,10 @@ def test_with_all_four_settings_there_is_whatsapp_with_safe_defaults():
     )
 
 
-@pytest.mark.parametrize("absent", WHATSAPP)
-def test_half_of_whatsapp_stops_the_start_with_the_names_that_are_missing(absent):
+@pytest.mark.parametrize(("together", "absent"), [(group, name) for group in (WHATSAPP, OIDC) for name in group])
+def test_half_of_what_belongs_together_stops_the_start_with_the_name_that_is_missing(together, absent):
     with pytest.raises(SettingsWrong, match=absent):
-        Settings.from_env({name: value for name, value in WHATSAPP.items() if name != absent})
+        Settings.from_env({name: value for name, value in together.items() if name != absent})
 
 
 @pytest.mark.parametrize(
@@ -178,19 +179,10 @@ def test_a_mail_server_goes_before_a_folder_and_its_password_may_have_any_sign()
 
 
 def test_passwords_of_mail_and_sign_on_are_never_shown():
-    oidc = {"OIDC_ISSUER": "https://login.gemeente.nl", "OIDC_CLIENT_ID": "a", "OIDC_CLIENT_SECRET": "geheim"}
-    settings = Settings.from_env({**oidc, "SMTP_URL": "smtps://bot:geheim@mail.gemeente.nl"})
+    settings = Settings.from_env({**OIDC, "SMTP_URL": "smtps://bot:geheim@mail.gemeente.nl"})
 
     assert settings.mail.smtp.port == 465
     assert "geheim" not in repr(settings)
-
-
-@pytest.mark.parametrize("absent", ["OIDC_ISSUER", "OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET"])
-def test_half_of_the_sign_on_stops_the_start_with_the_name_that_is_missing(absent: str):
-    all_three = {"OIDC_ISSUER": "https://login.gemeente.nl", "OIDC_CLIENT_ID": "a", "OIDC_CLIENT_SECRET": "b"}
-
-    with pytest.raises(SettingsWrong, match=absent):
-        Settings.from_env({name: value for name, value in all_three.items() if name != absent})
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from bot.core.hours import AMSTERDAM, DAY_NAMES
+from bot.core.moments import MONTHS
 from bot.core.questionnaire import CONTENT, Questionnaire
 from bot.core.talk import Talk
 from bot.core.texts import Texts
@@ -108,7 +109,7 @@ def _facts(invitation: Mapping[str, Any], titles: Mapping[str, str]) -> list[dic
 
 def _moment(at: datetime, form: str) -> str:
     here = at.astimezone(AMSTERDAM)
-    names = {"day": DAY_NAMES[here.weekday()], "month": _rules()["months"][here.month - 1]}
+    names = {"day": DAY_NAMES[here.weekday()], "month": MONTHS[here.month - 1]}
     return form.format(number=here.day, year=here.year, time=here.strftime("%H.%M"), **names)
 
 
@@ -220,5 +221,5 @@ def _avoided(seen: Iterable[Seen]) -> _Avoided:
 
 def _telling(text: str) -> list[str]:
     """The words of a text that say what it is about."""
-    words = re.findall(r"[^\W\d_]+", text.casefold())
-    return [word for word in words if len(word) >= STEM and word not in _rules()["common"].split()]
+    common = set(_rules()["common"].split())
+    return [word for word in re.findall(r"[^\W\d_]+", text.casefold()) if len(word) >= STEM and word not in common]

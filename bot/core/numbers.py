@@ -1,11 +1,9 @@
 """What is counted of somebody who said yes to that: wishes and needs that were chosen, never words."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
 from itertools import combinations
 from typing import Any
 
-from bot.core.hours import AMSTERDAM
 from bot.core.questionnaire import Question, Questionnaire
 from bot.core.talk import Talk
 
@@ -42,16 +40,6 @@ def pairs(chosen: Iterable[str]) -> list[Pair]:
 def question_of(item: str) -> str:
     """What the item answers: of the items with the same question one person has one at most."""
     return item.partition("=")[0]
-
-
-def quarter_of(now: datetime) -> str:
-    """The quarter in Amsterdam, as 2026-4.
-
-    Args:
-        now: aware.
-    """
-    day = now.astimezone(AMSTERDAM)
-    return f"{day.year}-{(day.month + 2) // 3}"
 
 
 def _chosen(asked: Iterable[Question], talk: Talk) -> Iterable[str]:

@@ -5,7 +5,6 @@ from typing import Any
 
 from bot.core import summary
 from bot.core.errors import LinesUnknown
-from bot.core.talk import Talk
 
 Sections = list[dict[str, Any]]
 Record = Mapping[str, Any]
@@ -21,10 +20,10 @@ def marks(record: Record, sections: Sections, lines: Iterable[str]) -> dict[str,
         LinesUnknown: that page has not all of these lines.
     """
     chosen = list(dict.fromkeys(lines))
-    there = {line["lineId"] for section in sections for line in section["lines"]}
+    there = summary.line_ids(sections)
     if unknown := [line for line in chosen if line not in there]:
         raise LinesUnknown(unknown)
-    return {line: _mark(record, line) for line in chosen}
+    return {line: summary.mark_of(record, line) for line in chosen}
 
 
 def picked(record: Record, sections: Sections, chosen: Mapping[str, str]) -> Sections:
@@ -36,13 +35,8 @@ def picked(record: Record, sections: Sections, chosen: Mapping[str, str]) -> Sec
 
     def goes(line: Mapping[str, Any]) -> bool:
         mark = chosen.get(line["lineId"])
-        return mark is not None and (line["shared"] or mark == _mark(record, line["lineId"]))
+        return mark is not None and (line["shared"] or mark == summary.mark_of(record, line["lineId"]))
 
     return summary.visible(
         [{**section, "lines": [{**line, "shared": goes(line)} for line in section["lines"]]} for section in sections]
     )
-
-
-def _mark(record: Record, line: str) -> str:
-    answer = Talk(record.get("tracker", {}).get("slots", {})).answer(line)
-    return summary.fingerprint(answer) if answer else ""

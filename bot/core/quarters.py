@@ -1,6 +1,8 @@
 """A quarter of a year as people read it."""
 
-from datetime import date
+from datetime import date, datetime
+
+from bot.core.hours import AMSTERDAM
 
 MONTHS = 3
 NAMES = (
@@ -9,6 +11,16 @@ NAMES = (
     "juli tot en met september",
     "oktober tot en met december",
 )
+
+
+def quarter_of(now: datetime) -> str:
+    """The quarter in Amsterdam, as 2026-4.
+
+    Args:
+        now: aware.
+    """
+    day = now.astimezone(AMSTERDAM)
+    return f"{day.year}-{(day.month + MONTHS - 1) // MONTHS}"
 
 
 def words(quarter: str) -> str:

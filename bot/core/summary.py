@@ -48,6 +48,17 @@ def uncovered(sections: list[Section]) -> list[Section]:
     return [section for section in open_ if section["lines"]]
 
 
+def line_ids(sections: list[Section]) -> set[str]:
+    """The ids of all lines on a page."""
+    return {line["lineId"] for section in sections for line in section["lines"]}
+
+
+def mark_of(record: Record, line_id: str) -> str:
+    """The fingerprint of the answer that a line is made of; empty where there is none."""
+    answer = Talk(record.get("tracker", {}).get("slots", {})).answer(line_id)
+    return fingerprint(answer) if answer else ""
+
+
 def fingerprint(answer: Answer) -> str:
     """A short mark of an answer, by which an edit knows whether it still belongs to it."""
     return hashlib.sha256(json.dumps(answer.slot(), sort_keys=True).encode()).hexdigest()[:16]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import jinja2
 
+from bot.core.moments import MONTHS
 from bot.core.numbers import EVERYONE, TOPIC, Pair, question_of
 from bot.core.quarters import first_day_after, words
 from bot.core.questionnaire import Questionnaire
@@ -87,7 +88,7 @@ class Insight:
         return environment.get_template("insight.html").render(
             quarters=[(one, list(self._charts(one)), self._overlaps(one)) for one in reversed(quarters)],
             running=words(running),
-            since=f"1 {words(f'{day.year}-{(day.month + 2) // 3}').split()[0]} {day.year}",
+            since=f"{day.day} {MONTHS[day.month - 1]} {day.year}",
             municipality=municipality,
         )
 

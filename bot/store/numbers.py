@@ -9,7 +9,8 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.engine import Connection
 
 from bot.core.insight import table
-from bot.core.numbers import Pair, pairs, quarter_of
+from bot.core.numbers import Pair, pairs
+from bot.core.quarters import quarter_of
 from bot.store.clock import Clock
 from bot.store.database import Database
 from bot.store.tables import counts, published

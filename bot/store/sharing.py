@@ -47,9 +47,12 @@ class Sharing:
     @property
     def to(self) -> str | None:
         """The contact person who gets an e-mail when the page is shared; None where link and code must be given."""
-        invitation = self._record.get("invitation") or {}
-        is_mailed = self._sends_mail and is_sendable(invitation.get("contactEmail"))
-        return str(invitation["contactName"]) if is_mailed else None
+        is_mailed = self._sends_mail and is_sendable(self._invitation.get("contactEmail"))
+        return str(self._invitation["contactName"]) if is_mailed else None
+
+    @property
+    def _invitation(self) -> Record:
+        return self._record.get("invitation") or {}
 
     def share(self, sections: Sections, talk_end: datetime, lines: Sequence[str] | None = None) -> dict[str, Any]:
         """Share what goes along, or a page of its own with these lines.
@@ -72,7 +75,7 @@ class Sharing:
             raise NothingToShare
         expires_at = share_end(self._record, self._now, talk_end)
         stamp = {"sharedAt": iso(self._now, "seconds"), "expiresAt": iso(expires_at, "seconds")}
-        code = None if chosen else (self._record.get("invitation") or {}).get("openingCode")
+        code = None if chosen else self._invitation.get("openingCode")
         sealed = shares.seal({**self._page(chosen, page), **stamp}, expires_at, code=code)
         self.new.append(sealed)
         to = {} if chosen else self._mailed(sealed.share_id)
@@ -136,8 +139,7 @@ class Sharing:
     def _mailed(self, share_id: str) -> dict[str, str]:
         if self.to is None:
             return {}
-        invitation = self._record["invitation"]
-        self.mails.append(Mail(share_id, invitation["contactEmail"], invitation.get("reference") or ""))
+        self.mails.append(Mail(share_id, self._invitation["contactEmail"], self._invitation.get("reference") or ""))
         return {"to": self.to}
 
 

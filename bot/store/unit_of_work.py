@@ -10,6 +10,7 @@ from typing import Any
 from bot.core import numbers, summary, terms
 from bot.core.errors import LineUnknown, MeetingWrong
 from bot.core.hours import AMSTERDAM
+from bot.core.quarters import quarter_of
 from bot.core.questionnaire import Questionnaire
 from bot.core.state import given
 from bot.core.talk import Talk
@@ -176,7 +177,7 @@ class UnitOfWork:
     def count(self) -> None:
         """Add what was chosen to the numbers for policy."""
         chosen = numbers.items(Talk(self.record["tracker"]["slots"]), self.sections(), self._content.questionnaire)
-        self.counted = Counted(numbers.quarter_of(self._now), self.texts.facts["municipality_name"] or "", chosen)
+        self.counted = Counted(quarter_of(self._now), self.texts.facts["municipality_name"] or "", chosen)
 
     def meet_on(self, day: date | None) -> None:
         """Keep the day of the meeting, by which talk and pages end.
@@ -229,10 +230,9 @@ class UnitOfWork:
         return self.sharing.renewed(self._stored.record, before, self.sections())
 
     def _edit(self, line_id: str, changes: Mapping[str, Any]) -> None:
-        if line_id not in {line["lineId"] for section in self.sections() for line in section["lines"]}:
+        if line_id not in summary.line_ids(self.sections()):
             raise LineUnknown(line_id)
-        answer = Talk(self.record["tracker"]["slots"]).answer(line_id)
-        mark = summary.fingerprint(answer) if answer else ""
+        mark = summary.mark_of(self.record, line_id)
         edits = self.record.setdefault("edits", {})
         kept = edits.get(line_id, {})
         edits[line_id] = {**(kept if kept.get("of") == mark else {}), **changes, "of": mark}

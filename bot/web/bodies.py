@@ -58,13 +58,6 @@ def said(body: Body) -> Said:
     return Said(text, choice, message_id)
 
 
-def message_id(body: Body) -> str | None:
-    """The id of a call that says nothing else."""
-    value = body.get("messageId")
-    check((Fault("messageId", "message_id"), value is not None and not is_id(value)))
-    return value
-
-
 def channel(body: Body) -> str:
     """The channel of a new conversation."""
     check((Fault("channel", "channel"), body.get("channel") != "web"))

@@ -12,7 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.pages import DESK, PHONE, Contact, Talk
-from tests.served import site  # noqa: F401  # a fixture
+from tests.oidc.provider import provider
+from tests.served import STAFF_KEY, free_port, served, site  # noqa: F401  # `site` is a fixture
 
 AXE = Path(__file__).parents[2] / "node_modules" / "axe-core" / "axe.min.js"
 QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -27,6 +28,23 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the bot of `municipality` keeps its data, and its e-mail."""
+    return tmp_path_factory.mktemp("municipality")
+
+
+@pytest.fixture(scope="session")
+def municipality(folder: Path) -> Iterator[str]:
+    """The address of a bot with invitations, e-mail to a folder, and a sign-on."""
+    port = free_port()
+    with provider(f"http://127.0.0.1:{port}/aanmelden/terug") as oidc:
+        signs = {"OIDC_ISSUER": oidc.issuer, "OIDC_CLIENT_ID": oidc.client_id, "OIDC_CLIENT_SECRET": oidc.client_secret}
+        on = {"STAFF_KEY": STAFF_KEY, "MAIL_SPOOL": str(folder / "spool"), **signs}
+        with served(folder, PORT=str(port), **on) as address:
+            yield address
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """The whole circle once, by taps: staff invite, a person prepares and shares, and what was read comes back."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,28 +17,11 @@ from tests.browser.conftest import Visit
 from tests.browser.pages import DESK, Contact, Talk
 from tests.browser.spool import mailed
 from tests.browser.test_cards import ASKED, fill
-from tests.oidc.provider import NAME, provider
-from tests.served import STAFF_KEY, free_port, served
+from tests.oidc.provider import NAME
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 WISH, BACK = "Ik wil eerst rust in mijn hoofd.", "Dank u. Ik begin met uw wens."
 Axe = Callable[[Page], list[str]]
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("circle")
-
-
-@pytest.fixture(scope="module")
-def municipality(folder: Path) -> Iterator[str]:
-    """A bot with everything on: invitations, e-mail to a folder, and the municipality's sign-on."""
-    port = free_port()
-    with provider(f"http://127.0.0.1:{port}/aanmelden/terug") as oidc:
-        signs = {"OIDC_ISSUER": oidc.issuer, "OIDC_CLIENT_ID": oidc.client_id, "OIDC_CLIENT_SECRET": oidc.client_secret}
-        on = {"STAFF_KEY": STAFF_KEY, "MAIL_SPOOL": str(folder / "spool"), **signs}
-        with served(folder, PORT=str(port), **on) as address:
-            yield address
 
 
 def invited(desk: Page, site: str) -> tuple[str, str]:

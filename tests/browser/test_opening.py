@@ -1,7 +1,7 @@
 """The page reaches the contact person by itself: one tap, an e-mail, signing on, and a line that comes back."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import quote
@@ -16,8 +16,7 @@ from bot.store.values import Change
 from tests.browser.conftest import Visit
 from tests.browser.pages import DESK, Contact, MyPage, Talk
 from tests.browser.spool import mailed
-from tests.oidc.provider import NAME, provider
-from tests.served import free_port, served
+from tests.oidc.provider import NAME
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 CODE, LINE = "482913", "Dank u. Ik neem hier de tijd voor."
@@ -28,25 +27,10 @@ INVITATION = {
 Axe = Callable[[Page], list[str]]
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("opening")
-
-
-@pytest.fixture(scope="module")
-def own_site(folder: Path) -> Iterator[str]:
-    """A bot that sends e-mail to a folder and knows a sign-on."""
-    port = free_port()
-    with provider(f"http://127.0.0.1:{port}/aanmelden/terug") as oidc:
-        signs = {"OIDC_ISSUER": oidc.issuer, "OIDC_CLIENT_ID": oidc.client_id, "OIDC_CLIENT_SECRET": oidc.client_secret}
-        with served(folder, PORT=str(port), MAIL_SPOOL=str(folder / "spool"), **signs) as address:
-            yield address
-
-
 @pytest.fixture
-def guest(visit: Visit, own_site: str, folder: Path) -> Talk:
+def guest(visit: Visit, municipality: str, folder: Path) -> Talk:
     """Somebody who began from a card and said what they wish."""
-    talk = Talk(visit(bypass_csp=True), own_site).open().begin().until("goals_first").say("Ik wil een droog huis.")
+    talk = Talk(visit(bypass_csp=True), municipality).open().begin().until("goals_first").say("Ik wil een droog huis.")
     kept = json.loads(talk.kept() or "")
     store = Store.open(Settings.from_env({"DATA_DIR": str(folder)}))
     key = store.unlock(kept["id"], kept["token"])
@@ -132,16 +116,16 @@ def test_a_page_for_somebody_else_has_what_is_ticked_and_a_code_of_its_own(guest
     expect(mine.page.locator("#share-question")).to_be_visible()
 
 
-def test_without_a_name_the_page_stays_shut_and_says_so(visit: Visit, own_site: str):
-    contact = Contact(visit()).open(f"{own_site}/s/abc", CODE, " ")
+def test_without_a_name_the_page_stays_shut_and_says_so(visit: Visit, municipality: str):
+    contact = Contact(visit()).open(f"{municipality}/s/abc", CODE, " ")
 
     expect(contact.page.locator("#name-error")).to_have_text("Typ uw naam.")
     expect(contact.page.get_by_label("Uw naam")).to_be_focused()
 
 
-def test_who_logs_out_is_asked_for_a_name_again(visit: Visit, own_site: str):
+def test_who_logs_out_is_asked_for_a_name_again(visit: Visit, municipality: str):
     page = visit()
-    page.goto(f"{own_site}/aanmelden?terug={quote('/s/abc')}")
+    page.goto(f"{municipality}/aanmelden?terug={quote('/s/abc')}")
     page.get_by_role("button", name="Uitloggen").click()
 
     expect(page.get_by_label("Uw naam")).to_be_visible()

@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.core import summary
-from bot.core.numbers import EVERYONE, items, pairs, quarter_of
+from bot.core.numbers import EVERYONE, items, pairs
+from bot.core.quarters import quarter_of
 from bot.core.talk import Answer, Talk
 from tests.talking import ROUTE, TEXTS, a_talk, begun, says, tapped_to, taps, walk
 

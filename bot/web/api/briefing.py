@@ -1,6 +1,7 @@
 """The page of the contact person before it is shared: the look ahead, and a copy for the person."""
 
 import asyncio
+from collections.abc import Callable
 from typing import Any
 
 from aiohttp import web
@@ -13,22 +14,23 @@ from bot.web.api.edits import load
 from bot.web.gateway import GATEWAY
 from bot.web.talks import Draft
 
+Sections = list[dict[str, Any]]
+
 
 async def read(request: web.Request) -> web.Response:
     """GET …/briefing: what the contact person would read now."""
-    unit = Draft(request.app[GATEWAY], await load(request)).unit
-    content = request.app[GATEWAY].content
-    sections = summary.visible(unit.sections())
-    return web.json_response(briefing.build(unit.record, sections, content.questionnaire, content.texts))
+    return web.json_response(await _made(request, summary.visible))
 
 
 async def copy(request: web.Request) -> web.Response:
     """GET …/briefing.pdf: the same on paper, without what is covered: a file stays where others may find it."""
-    unit = Draft(request.app[GATEWAY], await load(request)).unit
-    content = request.app[GATEWAY].content
-    sections = summary.visible(summary.uncovered(unit.sections()))
-    made = briefing.build(unit.record, sections, content.questionnaire, content.texts)
-    return await on_paper(made, "", content.texts)
+    made = await _made(request, lambda sections: summary.visible(summary.uncovered(sections)))
+    return await on_paper(made, "", request.app[GATEWAY].content.texts)
+
+
+async def _made(request: web.Request, shown: Callable[[Sections], Sections]) -> dict[str, Any]:
+    unit, content = Draft(request.app[GATEWAY], await load(request)).unit, request.app[GATEWAY].content
+    return briefing.build(unit.record, shown(unit.sections()), content.questionnaire, content.texts)
 
 
 async def on_paper(made: dict[str, Any], shared: str, texts: Texts) -> web.Response:

@@ -7,7 +7,7 @@ const form = byId("another-form");
 let yes = null; // a second try after a lost answer is the same yes
 let shown = null;
 
-/** `sections()` gives the person's own page, `wordsOf(line)` what is shown of a line, `made(session, share)` shows what was made. */
+/** `sections()` gives the person's own page, `wordsOf(line)` what is shown of a line, `made(share)` shows what was made. */
 export function wireAnother(session, sections, wordsOf, made) {
   shown = wordsOf;
   byId("another").addEventListener("click", () => (form.hidden ? open(sections()) : close()));
@@ -64,7 +64,7 @@ async function share(session, made) {
     const card = await api.share(session, yes.id, lines);
     yes = null;
     close();
-    made(session, { ...card, lines });
+    made({ ...card, lines });
   } catch (trouble) {
     byId("another-error").textContent = words(trouble.status === 0 ? "offline-start" : "failed");
   }

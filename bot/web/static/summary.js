@@ -232,7 +232,7 @@ function showInvited(name) {
   byId("share-notice").replaceChildren(notice);
 }
 
-function added(_, share) {
+function added(share) {
   const card = cardOf(share);
   byId("shares").querySelectorAll(".vg-share--closed").forEach((closed) => closed.remove());
   byId("shares").append(card);
@@ -249,7 +249,7 @@ async function shareNow() {
   await saved(async () => {
     const share = await api.share(page.session, page.yes);
     page.yes = null;
-    added(page.session, share);
+    added(share);
     showQuestion();
   });
 }
