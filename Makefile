@@ -15,7 +15,7 @@ test: train ## set up and run everything: lint, types, all tests
 	@$(BIN)/python -m pytest --durations=15
 
 check: setup lint ## lint, types, import contracts and the fast tests
-	@$(BIN)/python -m pytest -q -m "not slow and not browser"
+	@$(BIN)/python -m pytest -q -n auto --dist worksteal -m "not slow and not browser"
 
 chaos: train ## kill gateway, engines and database 300 times on each database while people talk, and tell what was lost
 	@$(BIN)/python -W ignore -m tests.chaos --figures docs/chaos-figures.md

