@@ -110,7 +110,7 @@ class Answering:
 
     def _keep(self, answer: Answer, step: Step, talk: Talk) -> Outcome:
         question = self.route.questionnaire.questions[step.id]
-        is_change = talk.slots.get("cursor") == step.id and talk.answer(step.id) is not None
+        is_change = talk.slots.get("cursor") == step.id and talk.has_answer(step.id)
         changed = ("utter_changed",) if is_change else ()
         told = question.after.get(answer.value or "")
         return Outcome({step.id: answer.slot(), "cursor": None, "missed": None}, changed + ((told,) if told else ()))

@@ -91,7 +91,7 @@ def change(route: Route, talk: Talk, value: str | None) -> Outcome:
 def _reconsider(route: Route, talk: Talk, value: str) -> Outcome:
     """Give or take back the yes to health, or to remembering, at any moment."""
     step, says = _ANEW[value]
-    if talk.answer(step) is None or talk.said(step, value):
+    if not talk.has_answer(step) or talk.said(step, value):
         return Outcome()  # it was never asked, or nothing changes
     if value == "health_no":
         return _without_health(route, talk)

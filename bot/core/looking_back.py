@@ -69,7 +69,7 @@ def holding_on(slots: Mapping[str, Any], before: Mapping[str, Any], route: Route
 def is_put_off(slots: Mapping[str, Any], route: Route) -> bool:
     """Whether a step that has no answer yet goes before looking back, as `holding_on` let it."""
     talk, cursor = Talk(slots), slots.get("cursor")
-    return cursor is not None and talk.answer(cursor) is None and route.looks_back(route.next(talk).id)
+    return cursor is not None and not talk.has_answer(cursor) and route.looks_back(route.next(talk).id)
 
 
 def _moved(slots: Mapping[str, Any], route: Route) -> dict[str, str]:

@@ -103,7 +103,7 @@ class Route:
     def next(self, talk: Talk) -> Step:
         """The first step of the route without an answer, a meeting just past before all; the end waits for ever."""
         steps = list(self.steps(talk))
-        unanswered = [step for step in steps if talk.answer(step) is None]
+        unanswered = [step for step in steps if not talk.has_answer(step)]
         return self.step(next(filter(self.looks_back, unanswered), (unanswered or steps[-1:])[0]))
 
     def looks_back(self, step_id: str) -> bool:
@@ -142,21 +142,22 @@ class Route:
         """The step that was asked before this one, or None at the start: a yes is not gone back on by a tap."""
         steps = [s for s in self.steps(talk) if s not in ("consent", "health_consent", "numbers")]
         place = steps.index(step.id) if step.id in steps else len(steps)
-        earlier = [s for s in steps[:place] if talk.answer(s) is not None]
+        earlier = [s for s in steps[:place] if talk.has_answer(s)]
         return self.step(earlier[-1]) if earlier else None
 
     def progress(self, talk: Talk) -> dict[str, int]:
         """How many questions were answered or skipped, and how many there are with the topics chosen now."""
         questions = self.questions(talk)
-        return {"answered": sum(talk.answer(q.id) is not None for q in questions), "of": len(questions)}
+        return {"answered": sum(talk.has_answer(q.id) for q in questions), "of": len(questions)}
 
     def _interruption(self, talk: Talk) -> str | None:
         flags = (("erase", "erasing"), ("paused", "paused"), ("health_words", "health_words"), ("doubt", "doubt"))
         return next((step for step, slot in flags if talk.slots.get(slot)), None)
 
     def _topics(self, talk: Talk, offered: str) -> Iterator[str]:
+        picked = talk.picked
         for topic in self.questionnaire.offered(offered):
-            is_wanted = offered != "menu" or topic.id in talk.picked
+            is_wanted = offered != "menu" or topic.id in picked
             if is_wanted and not (talk.leaves_out and topic.is_sensitive):
                 yield from self._questions(talk, topic)
 
@@ -168,7 +169,7 @@ class Route:
         is_past = topic.before_meeting and self._was_held(talk)
         for question in topic.questions:
             is_asked = talk.calls_for(question.when) and not (question.sensitive and talk.leaves_out)
-            if is_asked and not (is_past and talk.answer(question.id) is None):
+            if is_asked and (not is_past or talk.has_answer(question.id)):
                 yield question.id
 
     def _was_held(self, talk: Talk) -> bool:

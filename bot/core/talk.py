@@ -61,6 +61,10 @@ class Talk:
         """The answer to a step, or None while there is none; `<step>-<day>` is that about an earlier meeting."""
         return answer_of(self.slots.get(step) or self.earlier.get(step))
 
+    def has_answer(self, step: str) -> bool:
+        """Whether a step was answered or skipped."""
+        return isinstance(self.slots.get(step) or self.earlier.get(step), Mapping)
+
     @property
     def earlier(self) -> Mapping[str, Any]:
         """What was answered about earlier meetings, as slots keep it, by `<step>-<day>`."""

@@ -3,15 +3,17 @@
 How much each saves stands in docs/performance.md; tests run Rasa's own way beside ours.
 """
 
+import copy
 from functools import cache
 from typing import Any
 
 from rasa.core import processor
 from rasa.core.actions import forms
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core import trackers
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event
-from rasa.shared.core.slots import Slot
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.engine.graph_runner import PlannedGraphRunner
 
@@ -23,8 +25,11 @@ def take() -> None:
     RemoteAction._validate_action_result = lambda self, result: True
     # `MessageProcessor._load_model` names its runner itself.
     processor.DaskGraphRunner = PlannedGraphRunner
-    # Every copy of a tracker, a dozen a turn, copies each of its eighty slots through `copy`'s general way.
-    Slot.__copy__ = _copy
+    # Every new tracker, a dozen a turn, copies each of its eighty slots and resets the copy. Ours share the slots that
+    # nobody has set, and copy one when it is set.
+    trackers.copy = _Unset
+    DialogueStateTracker._reset_slots = _reset_slots
+    DialogueStateTracker._set_slot = _set_slot
     # The form makes trackers of events alone; ours have slots that are filled to begin with (`snapshot.py`).
     forms.FormAction._temporary_tracker = _temporary_tracker
     # What would be logged, did we let Rasa log, is copied for it first: a seventh of the engine's work. Of these two
@@ -46,6 +51,7 @@ def forget_idle_mappings(domain: Domain) -> None:
 
 _resolve_by_type = cache(Event.resolve_by_type)
 _of_events = forms.FormAction._temporary_tracker
+_set = DialogueStateTracker._set_slot
 
 
 def _temporary_tracker(form: forms.FormAction, tracker: Any, events: list[Any], domain: Any) -> Any:
@@ -67,7 +73,27 @@ class _Slots:
         self.slots = tracker.slots.values()
 
 
-def _copy(slot: Any) -> Any:
-    new = object.__new__(type(slot))
-    new.__dict__.update(slot.__dict__)
-    return new
+def _unset(slot: Any) -> Any:
+    """The slot with the value it begins with: the slot itself where it has that."""
+    if not slot._has_been_set and slot._value is slot.initial_value:
+        return slot
+    fresh = copy.copy(slot)
+    fresh.reset()
+    return fresh
+
+
+class _Unset:
+    """In the place of the module `copy` where a new tracker copies slots, which it resets afterwards."""
+
+    copy = staticmethod(_unset)
+
+
+def _reset_slots(tracker: Any) -> None:
+    slots = tracker.slots
+    slots.update({name: _unset(slot) for name, slot in slots.items()})
+
+
+def _set_slot(tracker: Any, key: str, value: Any) -> None:
+    if key in tracker.slots:
+        tracker.slots[key] = copy.copy(tracker.slots[key])
+    _set(tracker, key, value)

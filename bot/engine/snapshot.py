@@ -35,9 +35,15 @@ def tracker_from(
 def _filled(domain: Domain, values: Mapping[str, Any]) -> Iterator[Slot]:
     """The slots with these values to begin with: as events they would be replayed for every copy of the tracker."""
     for slot in domain.slots:
-        filled = copy.copy(slot)
-        filled.initial_value = filled.value = values.get(slot.name, slot.initial_value)
-        yield filled
+        value = values.get(slot.name, slot.initial_value)
+        yield slot if value is slot.initial_value else _beginning_with(value, slot)
+
+
+def _beginning_with(value: Any, slot: Slot) -> Slot:
+    filled = copy.copy(slot)
+    filled.initial_value = value
+    filled.reset()
+    return filled
 
 
 def snapshot_of(tracker: DialogueStateTracker, facts: Mapping[str, Any]) -> dict[str, Any]:

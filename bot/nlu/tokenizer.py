@@ -13,7 +13,7 @@ from bot.nlu import pipeline
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_TOKENIZER, is_trainable=False)
 class DutchTokenizer(Tokenizer):  # type: ignore[misc]  # rasa has no types
-    """Splits a message into spaCy's tokens; the lemma stands beside each."""
+    """Splits a message into spaCy's tokens; the lemma stands beside each, where lemmas are on."""
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -21,9 +21,10 @@ class DutchTokenizer(Tokenizer):  # type: ignore[misc]  # rasa has no types
 
         `training_examples`: whether the training sentences get tokens too. None of our components learns from tokens,
         and Rasa takes a fingerprint of each after every component; put it on beside one that does, such as DIET.
+        `lemmas`: whether a token's lemma is looked up; none of our components reads it, and the table takes 80 MB.
         """
         rasas = {"intent_tokenization_flag": False, "intent_split_symbol": "_", "token_pattern": None}
-        return {**rasas, "model": "var/nl", "training_examples": True}
+        return {**rasas, "model": "var/nl", "training_examples": True, "lemmas": True}
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -38,7 +39,7 @@ class DutchTokenizer(Tokenizer):  # type: ignore[misc]  # rasa has no types
     def __init__(self, config: dict[str, Any]) -> None:
         """Load the pipeline."""
         super().__init__(config)
-        self.nlp = pipeline.load(Path(config["model"]))
+        self.nlp = pipeline.load(Path(config["model"]), config["lemmas"])
         self.reads_training_examples = config["training_examples"]
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -46,7 +47,7 @@ class DutchTokenizer(Tokenizer):  # type: ignore[misc]  # rasa has no types
         return super().process_training_data(training_data) if self.reads_training_examples else training_data
 
     def tokenize(self, message: Message, attribute: str) -> list[Token]:
-        """The words of the message, lower-cased lemma beside each."""
+        """The words of the message, lower-cased lemma (or word, where lemmas are off) beside each."""
         doc = self.nlp(message.get(attribute))
         tokens = [Token(t.text, t.idx, lemma=(t.lemma_ or t.text).lower()) for t in doc if not t.is_space]
         return self._apply_token_pattern(tokens)

@@ -57,13 +57,44 @@ def test_an_input_may_not_have_the_name_of_a_node(engine: Any):
         runner.run({"domain_provider": 1}, ["select_prediction"])
 
 
-def test_a_copied_slot_changes_alone(engine: Any):
-    slot = next(iter(engine.agent.agent.domain.slots))
+def set_and_reset(domain: Any) -> list[Any]:
+    """What trackers say of their slots when some are set, copied, reset and set again."""
+    from rasa.shared.core.events import AllSlotsReset, SlotSet
+    from rasa.shared.core.trackers import DialogueStateTracker
 
-    copied = copy.copy(slot)
-    copied.value = "anders"
+    first, second, *_ = [slot.name for slot in domain.slots]
+    events = [SlotSet(first, "een"), SlotSet(second, "twee"), AllSlotsReset(), SlotSet(second, "drie")]
+    slots = [copy.copy(slot) for slot in domain.slots]
+    slots[5].initial_value = "van het begin af"
+    tracker = DialogueStateTracker.from_events("iemand", events, slots=slots)
+    trackers = [tracker, tracker.copy(), tracker.init_copy()]
+    return [[(slot.name, slot.value, slot.has_been_set) for slot in one.slots.values()] for one in trackers]
 
-    assert (type(copied), copied.name, slot.value) == (type(slot), slot.name, None)
+
+def test_slots_are_set_and_reset_as_in_rasa_s_own_trackers(engine: Any, monkeypatch: pytest.MonkeyPatch):
+    from rasa.shared.core import trackers
+
+    from bot.engine import shortcuts
+
+    ours = set_and_reset(engine.agent.agent.domain)
+    monkeypatch.setattr(trackers, "copy", copy)
+    monkeypatch.setattr(trackers.DialogueStateTracker, "_set_slot", shortcuts._set)
+    monkeypatch.setattr(
+        trackers.DialogueStateTracker, "_reset_slots", lambda own: [slot.reset() for slot in own.slots.values()]
+    )
+
+    assert ours == set_and_reset(engine.agent.agent.domain)
+
+
+def test_a_slot_that_is_set_changes_for_its_own_tracker_only(engine: Any):
+    from rasa.shared.core.trackers import DialogueStateTracker
+
+    slot = engine.agent.agent.domain.slots[0]
+    one, other = (DialogueStateTracker("iemand", [slot]) for _ in range(2))
+
+    one._set_slot(slot.name, "anders")
+
+    assert [one.get_slot(slot.name), other.get_slot(slot.name), slot.value] == ["anders", None, None]
 
 
 def test_only_the_words_of_an_answer_are_looked_for_in_a_message(engine: Any):

@@ -154,6 +154,15 @@ def test_the_blank_pipeline_knows_lemmas(word: str, lemma: str, dutch: spacy.Lan
     assert dutch(word)[0].lemma_ == lemma
 
 
+def test_without_lemmas_the_same_words_are_found(blank: Path, dutch: spacy.Language) -> None:
+    sentence = "m'n huizen, 2x per week o.a. bij dhr. Jansen"
+
+    bare = pipeline.load(blank, lemmas=False)
+
+    assert not bare.pipe_names
+    assert [token.text for token in bare(sentence)] == [token.text for token in dutch(sentence)]
+
+
 def test_a_pipeline_that_is_not_there_says_how_to_get_it(tmp_path: Path) -> None:
     with pytest.raises(pipeline.PipelineWrong, match="make setup"):
         pipeline.name(tmp_path)
