@@ -63,4 +63,4 @@ class ActionStopSharing(Command):
     def decide(self, route: Route, talk: Talk, tracker: Tracker) -> Outcome:
         """Withdraw what is open."""
         unit = unit_of_work.current()
-        return commands.stop_sharing(route, talk, shared=bool(unit and unit.record.get("shares")))
+        return commands.stop_sharing(route, talk, shared=bool(unit and unit.sharing.open))

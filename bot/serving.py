@@ -14,7 +14,6 @@ from aiohttp import web
 
 from bot.core.errors import EngineDown, told
 from bot.logs import configure, no_core_dumps
-from bot.memory import give_back_large_blocks
 from bot.sense.sensing import Sense
 from bot.settings import Settings
 from bot.store import masterkey
@@ -48,7 +47,6 @@ def serve(settings: Settings, say: Say) -> None:
     """
     configure()
     no_core_dumps()
-    give_back_large_blocks()
     _first_key(settings, say)
     store = Store.open(settings)
     try:

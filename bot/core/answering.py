@@ -184,7 +184,8 @@ def leave_summary(value: str, talk: Talk, route: Route) -> Outcome:
     if value == "menu":
         return Outcome({"cursor": "menu", "menu_screen": None})
     if route.next(talk).id in ("summary", "end"):
-        return _set("summary", value, share=None)
+        kept = {} if talk.said("share", "share_yes") else {"share": None}  # a shared page follows what changes
+        return _set("summary", value, **kept)
     return Outcome({"cursor": None})
 
 

@@ -17,7 +17,6 @@ from bot.engine.agent import MODEL, TalkAgent
 from bot.engine.server import Engine
 from bot.engine.sockets import bind
 from bot.logs import configure, no_core_dumps
-from bot.memory import give_back_large_blocks
 from bot.settings import Settings
 from bot.store.store import Store
 from bot.store.unit_of_work import Content
@@ -32,7 +31,6 @@ def main() -> None:
     _stop_with_the_gateway()
     configure()
     no_core_dumps()
-    give_back_large_blocks()
     settings = Settings.from_env(os.environ)
     helps = helplines.load(settings.municipality_file)
     content = Content(questionnaire.load(), Texts.load(helps.placeholders()))

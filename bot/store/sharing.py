@@ -51,6 +51,11 @@ class Sharing:
         return str(self._invitation["contactName"]) if is_mailed else None
 
     @property
+    def open(self) -> list[Record]:
+        """The shared pages, those of chosen lines too, that the person did not close."""
+        return [share for share in self._record.get("shares", ()) if not share.get("closed")]
+
+    @property
     def _invitation(self) -> Record:
         return self._record.get("invitation") or {}
 
@@ -100,13 +105,16 @@ class Sharing:
         Raises:
             ShareUnknown: this conversation did not share it.
         """
-        if share_id not in {share["shareId"] for share in self._record.get("shares", ())}:
+        mine = {share["shareId"]: share for share in self._record.get("shares", ())}
+        if share_id not in mine:
             raise ShareUnknown
+        mine[share_id]["closed"] = True
         self.withdrawn.append(share_id)
 
     def withdraw_all(self) -> None:
         """Close every shared page."""
-        self.withdrawn += [share["shareId"] for share in self._record.get("shares", ())]
+        for share in self._record.get("shares", ()):
+            self.withdraw(share["shareId"])
 
     def move_ends(self, talk_end: datetime) -> None:
         """Let every page end as the day of the meeting, or what is known of it, says."""
@@ -128,7 +136,7 @@ class Sharing:
         return [
             _renewed(new, self._page(new, page))
             for old, new, page in changed
-            if is_other or old != new or page != _visible(old, record, before)
+            if not new.get("closed") and (is_other or old != new or page != _visible(old, record, before))
         ]
 
     def _page(self, share: Record, sections: Sections) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from bot.core.hours import AMSTERDAM
 from bot.core.quarters import quarter_of
 from bot.core.questionnaire import Questionnaire
 from bot.core.state import given
-from bot.core.talk import Talk
+from bot.core.talk import Answer, Talk
 from bot.core.texts import Choice, Texts
 from bot.store import consents, invitations, keeping
 from bot.store.clock import iso
@@ -163,12 +163,16 @@ class UnitOfWork:
         """Share the page as it is now, or one of its own with these lines; see `Sharing.share`."""
         share = self.sharing.share(self.sections(), self.ends.talk, lines)
         self._log("share", True, consents.of_sharing(lines, self.sharing.to))
+        if lines is None:
+            self._answer_share("share_yes")
         return share
 
     def withdraw(self, share_id: str) -> None:
         """Close one shared page; see `Sharing.withdraw`."""
         self.sharing.withdraw(share_id)
         self._log("share", False, consents.SHARE)
+        if all("lines" in share for share in self.sharing.open):
+            self._answer_share("share_no")
 
     def withdraw_all(self) -> None:
         """Close every shared page."""
@@ -242,6 +246,11 @@ class UnitOfWork:
         """Log that the person saved words about health in a line, under a text that says so."""
         self.record["edits"][line_id]["health"] = True
         self._log("health_line", True, consents.LINE)
+
+    def _answer_share(self, value: str) -> None:
+        # what was done on the page is known in the talk, which then does not ask it again
+        tracker = self.record["tracker"]
+        self.record["tracker"] = {**tracker, "slots": {**tracker["slots"], "share": Answer(value).slot()}}
 
     def _stamp_end(self) -> None:
         self.record["endsAt"] = iso(self.ends.talk, "seconds")

@@ -120,6 +120,18 @@ def test_the_route_ends_with_the_page_then_sharing():
         assert ROUTE.waiting(walk(tapped_to("share"), answer, "numbers_no")).awaiting == end
 
 
+def test_who_shared_on_the_page_is_not_asked_it_again_in_the_talk():
+    shared = Talk({**tapped_to("summary").slots, "share": {"value": "share_yes"}})
+
+    assert ROUTE.waiting(walk(shared, "continue", "numbers_no")).id == "shared"
+
+
+def test_who_closed_the_page_before_the_end_is_asked_anew():
+    closed = Talk({**tapped_to("summary").slots, "share": {"value": "share_no"}})
+
+    assert ROUTE.waiting(walk(closed, "continue")).id == "share"
+
+
 def test_a_wish_that_is_skipped_or_unknown_calls_for_no_questions_about_it():
     for answer in ({"skipped": True}, {"value": "dont_know"}):
         talk = Talk({**tapped_to("goals_first").slots, "goals_first": answer})

@@ -1,11 +1,33 @@
 """What is sealed opens only whole, with its key, in its place."""
 
+import hashlib
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.store import crypto
 
+# Each derivation takes 16 MB for a moment, in a thread of its own.
+DERIVING = """
+import resource
+from concurrent.futures import ThreadPoolExecutor
+from bot.store.crypto import SCRYPT_COST, key_from_code
+
+def resident():
+    return int(open("/proc/self/statm").read().split()[1]) * resource.getpagesize() / 2**20
+
+def derive(_):
+    key_from_code("482913", b"salt", SCRYPT_COST)
+
+before = resident()
+with ThreadPoolExecutor(8) as threads:
+    list(threads.map(derive, range(32)))
+    print(resident() - before)
+"""
+POWERS = st.integers(1, 10).map(lambda power: 2**power)
 # No deadline: a busy machine is not a fault. The seal is a library's, so few examples will do.
 quick = settings(deadline=None, max_examples=40)
 keys = st.binary(min_size=32, max_size=32)
@@ -26,6 +48,14 @@ def test_what_is_sealed_comes_out_the_same(key, plain, place):
 @given(keys, documents)
 def test_a_sealed_document_comes_out_the_same(key, document):
     assert crypto.unseal_json(key, crypto.seal_json(key, document, "records"), "records") == document
+
+
+@quick
+@given(st.text(alphabet="0123456789"), st.binary(), POWERS)
+def test_a_code_makes_the_key_that_python_s_own_scrypt_makes_of_it(code, salt, cost):
+    assert crypto.key_from_code(code, salt, cost) == hashlib.scrypt(
+        code.encode(), salt=salt, n=cost, r=8, p=1, dklen=32
+    )
 
 
 @quick
@@ -72,3 +102,9 @@ def test_two_sentences_of_different_length_look_alike():
 
 def test_a_token_gives_another_key_in_another_conversation():
     assert crypto.key_from_token("t", b"salt one") != crypto.key_from_token("t", b"salt two")
+
+
+def test_threads_that_made_keys_of_codes_keep_no_room_for_them():
+    done = subprocess.run([sys.executable, "-c", DERIVING], capture_output=True, text=True, check=True)
+
+    assert float(done.stdout) < 20  # megabytes; hashlib's own scrypt leaves 128

@@ -8,6 +8,7 @@ from bot.web.gateway import GATEWAY
 from bot.web.limits import SHARE_STRIKES
 from tests.store.builders import another_code
 from tests.web.caller import Answer, Caller, Person
+from tests.web.inviting import record_of
 
 
 @pytest.fixture
@@ -43,6 +44,25 @@ async def test_a_repeated_call_is_the_same_yes_and_gives_the_same_code(sharer: P
 
     assert (again.status, again.body) == (201, first.body)
     assert len((await sharer.call("GET", "/shares"))["shares"]) == 1
+
+
+async def test_the_talk_knows_what_was_done_on_the_page(sharer: Person, store: Any):
+    def answered() -> Any:
+        return record_of(store, sharer)["tracker"]["slots"].get("share")
+
+    first, second = [await sharer.call("POST", "/shares") for _ in range(2)]
+    assert answered() == {"value": "share_yes"}
+
+    await sharer.call("DELETE", f"/shares/{first['shareId']}")
+    assert answered() == {"value": "share_yes"}
+    await sharer.call("DELETE", f"/shares/{second['shareId']}")
+    assert answered() == {"value": "share_no"}
+
+
+async def test_a_page_for_somebody_else_is_no_answer_in_the_talk(sharer: Person, store: Any):
+    await sharer.call("POST", "/shares", json={"lines": ["wellbeing_week"]})
+
+    assert "share" not in record_of(store, sharer)["tracker"]["slots"]
 
 
 async def test_another_call_is_another_share(sharer: Person):

@@ -92,6 +92,7 @@ async def played(person: Person, day: str) -> None:
     await opens(person.caller, share, "read", name="Sanne")
     await person.reads()
     await person.call("DELETE", f"/summary/lines/{LINE}")
+    await person.call("DELETE", f"/shares/{share['shareId']}")
 
 
 def keys_of(record: Mapping[str, Any]) -> set[str]:
