@@ -21,4 +21,4 @@ def parts(text: str) -> list[str]:
     clauses = [clause.strip() for clause in BETWEEN.split(text)]
     spoken = [clause for clause in clauses if len(clause) > 1]
     is_short = len(text.split()) <= LONG and 1 < len(spoken) <= MOST
-    return spoken if is_short and ("?" in text or any(phrases.mentions(clause, CONTENT) for clause in spoken)) else []
+    return spoken if is_short and ("?" in text or phrases.mentions(text, CONTENT)) else []

@@ -16,7 +16,6 @@ def test_a_command_and_a_question_are_two_parts():
         "sla deze over",
         "waarom wil je dat weten?",
         "ik heb pijn, en ik slaap slecht",
-        "een vaste dag voor mezelf, daar ben ik aan toe",  # each part read costs an embedding
         "ja, nee, ja, nee, wat, hoe?",  # too many parts
         "ik heb " + "heel lang " * 10 + "gewacht, waarom weet ik niet",
     ],
