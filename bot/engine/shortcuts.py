@@ -25,7 +25,7 @@ def take() -> None:
     RemoteAction._validate_action_result = lambda self, result: True
     # `MessageProcessor._load_model` names its runner itself.
     processor.DaskGraphRunner = PlannedGraphRunner
-    # Every new tracker, a dozen a turn, copies each of its eighty slots and resets the copy. Ours share the slots that
+    # Every new tracker, eight a turn, copies each of its eighty slots and resets the copy. Ours share the slots that
     # nobody has set, and copy one when it is set.
     trackers.copy = _Unset
     DialogueStateTracker._reset_slots = _reset_slots
