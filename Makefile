@@ -23,7 +23,7 @@ chaos: train ## kill gateway, engines and database 300 times on each database wh
 evaluate: train ## measure what the bot understands, on sentences it has never seen
 	@$(BIN)/python -m tests.understanding.report
 
-bench: train ## measure speed beside stock Rasa, 40 minutes, and write docs/performance.md; QUICK=1 does the core in four
+bench: train ## measure speed beside stock Rasa, 25 minutes, and write docs/performance.md; QUICK=1 does the core in four
 	@$(BIN)/python -W ignore -m benchmarks
 
 learn: setup ## learn the weights of the safety net, the themes and the names anew, after data/ or the encoder has changed
