@@ -1,7 +1,9 @@
 """A database that is away has one name, and waiting for it has an end."""
 
+from contextlib import suppress
+
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 
 from bot.core.errors import DatabaseDown
 from bot.store import database as module
@@ -56,6 +58,19 @@ def test_reading_goes_on_while_another_writes(sqlite_places):
 
     with other._database.writing():
         assert store.unlock(talk.conversation_id, talk.token) == talk.data_key
+
+
+def test_a_write_on_a_connection_that_read_is_still_all_or_nothing(places):
+    database = Database(places.database_url, most=1)
+    with database.reading() as connection:
+        connection.execute(text("SELECT 1"))
+
+    with suppress(RuntimeError), database.writing() as connection:
+        connection.execute(text("CREATE TABLE half (done INTEGER)"))
+        raise RuntimeError("half way")
+
+    with database.reading() as connection:
+        assert "half" not in inspect(connection).get_table_names()
 
 
 def test_sqlite_keeps_what_was_promised_at_power_loss(sqlite_places):
