@@ -147,7 +147,7 @@ def _missed(first: str, talk: Talk) -> Outcome:
 
 def skip_question(step: Step, talk: Talk) -> Outcome:
     """Leave a question of the questionnaire; one that was gone back to keeps its answer."""
-    if talk.answer(step.id):
+    if talk.has_answer(step.id):
         return Outcome({"cursor": None, "missed": None})
     return Outcome({step.id: Answer(skipped=True).slot(), "cursor": None, "missed": None}, ("utter_skipped",))
 

@@ -59,11 +59,14 @@ class Talk:
 
     def answer(self, step: str) -> Answer | None:
         """The answer to a step, or None while there is none; `<step>-<day>` is that about an earlier meeting."""
-        return answer_of(self.slots.get(step) or self.earlier.get(step))
+        return answer_of(self._kept(step))
 
     def has_answer(self, step: str) -> bool:
         """Whether a step was answered or skipped."""
-        return isinstance(self.slots.get(step) or self.earlier.get(step), Mapping)
+        return isinstance(self._kept(step), Mapping)
+
+    def _kept(self, step: str) -> Any:
+        return self.slots.get(step) or self.earlier.get(step)
 
     @property
     def earlier(self) -> Mapping[str, Any]:

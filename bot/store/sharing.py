@@ -112,8 +112,8 @@ class Sharing:
         self.withdrawn.append(share_id)
 
     def withdraw_all(self) -> None:
-        """Close every shared page."""
-        for share in self._record.get("shares", ()):
+        """Close every page that is open."""
+        for share in self.open:
             self.withdraw(share["shareId"])
 
     def move_ends(self, talk_end: datetime) -> None:

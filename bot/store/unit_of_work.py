@@ -171,7 +171,8 @@ class UnitOfWork:
         """Close one shared page; see `Sharing.withdraw`."""
         self.sharing.withdraw(share_id)
         self._log("share", False, consents.SHARE)
-        if all("lines" in share for share in self.sharing.open):
+        was_shared = Talk(self.record["tracker"]["slots"]).said("share", "share_yes")
+        if was_shared and all("lines" in share for share in self.sharing.open):
             self._answer_share("share_no")
 
     def withdraw_all(self) -> None:

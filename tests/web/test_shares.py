@@ -60,8 +60,10 @@ async def test_the_talk_knows_what_was_done_on_the_page(sharer: Person, store: A
 
 
 async def test_a_page_for_somebody_else_is_no_answer_in_the_talk(sharer: Person, store: Any):
-    await sharer.call("POST", "/shares", json={"lines": ["wellbeing_week"]})
+    share = await sharer.call("POST", "/shares", json={"lines": ["wellbeing_week"]})
+    assert "share" not in record_of(store, sharer)["tracker"]["slots"]
 
+    await sharer.call("DELETE", f"/shares/{share['shareId']}")
     assert "share" not in record_of(store, sharer)["tracker"]["slots"]
 
 
